@@ -1,0 +1,1 @@
+"""What a rule reports: findings with cause, related places and fixes; suppressions and selection."""

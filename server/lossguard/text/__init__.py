@@ -1,0 +1,1 @@
+"""Bytes to documents: parts, lines, positions and notebooks. Imports nothing of the package."""
