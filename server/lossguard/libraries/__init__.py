@@ -1,0 +1,1 @@
+"""What the training libraries do, by version. Imports values and text only."""

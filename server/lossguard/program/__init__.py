@@ -1,0 +1,1 @@
+"""What a script does: the abstract interpreter and the training program it finds."""

@@ -1,0 +1,1 @@
+"""Source to compact nodes with exact spans: chunks, guarded parse, lowering."""
