@@ -66,8 +66,12 @@ class _Spans(CodegenState):
         return _Record(self, node, start_node, end_node)
 
 
-def spans_of(module: cst.Module) -> Spans:
-    """Start and end of every expression, argument and statement, white space and parentheses left out."""
+def spans_of(module: cst.Module) -> tuple[Spans, int]:
+    """Span of every expression, argument and statement without white space and parentheses, and the text's length.
+
+    The length tells whether libcst would give the text back unchanged: it drops, for one, a line that
+    holds nothing but a backslash, and then every span behind it is wrong.
+    """
     state = _Spans(module)
     module._codegen(state)
-    return state.spans
+    return state.spans, state.offset - (0 if module.has_trailing_newline else len(module.default_newline))

@@ -111,7 +111,9 @@ class Tree:
 def _parse_chunks(part: Part, code: str, offset: int) -> list[Chunk]:
     """Parse a run of complete statements that begins at an offset of the part and cut it into chunks."""
     parsed = parse(code)
-    spans = spans_of(parsed.module)
+    spans, length = spans_of(parsed.module)
+    if parsed.original(length) != len(code):
+        raise ParseFailure("libcst does not keep a lone backslash line, so no exact place can be named")
     body = parsed.module.body
     starts = [0, *(_line_start(code, parsed.original(_first(spans, statement))) for statement in body[1:])]
     chunks: list[Chunk] = []
