@@ -74,4 +74,5 @@ def spans_of(module: cst.Module) -> tuple[Spans, int]:
     """
     state = _Spans(module)
     module._codegen(state)
-    return state.spans, state.offset - (0 if module.has_trailing_newline else len(module.default_newline))
+    # The generator adds one line end that it means to take back, or finds no token kept and adds another.
+    return state.spans, max(state.offset - len(module.default_newline), 0)
