@@ -1,0 +1,44 @@
+import * as vscode from "vscode";
+import { registerCommands } from "./commands";
+import { Interpreters } from "./interpreter";
+import { LanguageServer } from "./languageServer";
+import { Status } from "./status";
+import { onTrusted } from "./trust";
+
+let server: LanguageServer | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+    const log = vscode.window.createOutputChannel("Lossguard", { log: true });
+    const status = new Status();
+    const interpreters = new Interpreters(log);
+    const launcher = context.asAbsolutePath("bundled/launch.py");
+    const running = (server = new LanguageServer(launcher, interpreters, status, log));
+
+    context.subscriptions.push(
+        log,
+        status,
+        interpreters,
+        registerCommands(running, log),
+        vscode.workspace.onDidChangeConfiguration((change) => {
+            if (
+                change.affectsConfiguration("lossguard.serverPython") ||
+                change.affectsConfiguration("lossguard.enable")
+            ) {
+                void running.restart("a setting changed");
+            } else if (change.affectsConfiguration("lossguard")) {
+                void running.pushSettings();
+            }
+        }),
+        interpreters.onDidChange(() => void running.environmentChanged()),
+        // Settings of the workspace that were withheld may count from now on.
+        onTrusted(() => {
+            status.refresh();
+            void running.pushSettings();
+        }),
+    );
+    void running.restart("the extension was activated");
+}
+
+export function deactivate(): Promise<void> | undefined {
+    return server?.dispose();
+}

@@ -1,0 +1,65 @@
+import * as os from "node:os";
+import * as path from "node:path";
+import * as vscode from "vscode";
+
+export const SECTION = "lossguard";
+
+/** What the server is told, at its start and whenever it changes. */
+export interface ServerSettings {
+    enable: boolean;
+    interpreter: string | null;
+    select: string[] | null;
+    ignore: string[] | null;
+}
+
+function configuration(): vscode.WorkspaceConfiguration {
+    return vscode.workspace.getConfiguration(SECTION);
+}
+
+export function isEnabled(): boolean {
+    return configuration().get("enable", true);
+}
+
+/** In a workspace that is not trusted, VS Code leaves its values for the two paths out by itself. */
+export function serverPython(): string | undefined {
+    return pathSetting("serverPython");
+}
+
+export function chosenInterpreter(): string | undefined {
+    return pathSetting("interpreter");
+}
+
+export function serverSettings(interpreter: string | null): ServerSettings {
+    return {
+        enable: isEnabled(),
+        interpreter,
+        select: listSetting("select"),
+        ignore: listSetting("ignore"),
+    };
+}
+
+export function folders(): string[] {
+    return (vscode.workspace.workspaceFolders ?? [])
+        .filter((folder) => folder.uri.scheme === "file")
+        .map((folder) => folder.uri.fsPath);
+}
+
+function listSetting(name: string): string[] | null {
+    return configuration().get<string[] | null>(name) ?? null;
+}
+
+function pathSetting(name: string): string | undefined {
+    const value = configuration().get(name, "").trim();
+    return value === "" ? undefined : expand(value);
+}
+
+/** `~`, `${workspaceFolder}`, `${env:NAME}`, and paths relative to the first folder. */
+function expand(value: string): string {
+    const folder = folders()[0] ?? os.homedir();
+    const expanded = value
+        .replace(/^~(?=$|[\\/])/, os.homedir())
+        .replaceAll("${workspaceFolder}", folder)
+        .replaceAll("${userHome}", os.homedir())
+        .replaceAll(/\$\{env:([^}]+)\}/g, (_, name: string) => process.env[name] ?? "");
+    return path.resolve(folder, expanded);
+}
