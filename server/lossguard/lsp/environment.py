@@ -1,0 +1,31 @@
+"""What is known about a document from outside it: settings and library versions."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from lossguard.check import Assumptions
+from lossguard.lsp.configuration import EditorSettings
+from lossguard.settings.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    settings: Settings
+    assumptions: Assumptions
+
+
+class Environment:
+    """The editor's settings over those of the project that a file lies in."""
+
+    def __init__(self) -> None:
+        self.editor = EditorSettings()
+
+    def of(self, path: Path | None) -> Known:  # noqa: ARG002 - the project of the path comes next
+        return Known(self._over(Settings()), Assumptions())
+
+    def _over(self, project: Settings) -> Settings:
+        editor = self.editor
+        return Settings(
+            select=project.select if editor.select is None else editor.select,
+            ignore=project.ignore if editor.ignore is None else editor.ignore,
+        )

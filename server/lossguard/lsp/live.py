@@ -1,0 +1,108 @@
+"""The standing checks of the open documents."""
+
+import traceback
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from lossguard.check import Analysis, Report
+from lossguard.lsp.documents import Change, Documents, OpenDocument
+from lossguard.lsp.environment import Environment
+from lossguard.lsp.present import Presenter
+from lossguard.lsp.publisher import Publisher
+from lossguard.lsp.refresher import Refresher
+from lossguard.lsp.status import Status
+
+MAX_CHARACTERS = 1_000_000
+"""Longer documents are data or generated code: not checked, so that they cannot block the editor."""
+
+if TYPE_CHECKING:
+    from lossguard.lsp.log import Log
+
+
+class LiveChecks:
+    """Checks what the editor shows and publishes what is found."""
+
+    def __init__(
+        self,
+        documents: Documents,
+        publisher: Publisher,
+        environment: Environment,
+        status: Status,
+        log: "Log",
+        input_waits: Callable[[], bool],
+    ) -> None:
+        self.presenter = Presenter()
+        self._documents = documents
+        self._publisher = publisher
+        self._environment = environment
+        self._status = status
+        self._log = log
+        self._refresher = Refresher(self._refresh, input_waits)
+
+    def apply(self, change: Change | None) -> None:
+        """A document was opened or changed."""
+        if change is None:
+            return
+        for uri, row in change.tops.items():
+            self._publisher.touched(uri, row)
+        for uri in change.closed:
+            self._publisher.clear(uri)
+        self._refresher.changed(change.document)
+
+    def close(self, change: Change | None) -> None:
+        if change is None:
+            return
+        self._refresher.closed(change.document)
+        self._status.works(change.document)
+        for uri in change.closed:
+            self._publisher.clear(uri)
+
+    def restart(self) -> None:
+        """Check everything anew: the settings or what is known from outside have changed."""
+        for document in self._documents:
+            document.analysis = None
+            document.report = None
+            document.revision += 1
+            self._refresher.changed(document)
+
+    def report(self, document: OpenDocument) -> Report | None:
+        """The findings in the present text; None while they are not known."""
+        self._refresher.settle(document)
+        return document.report
+
+    def _refresh(self, document: OpenDocument) -> None:
+        if not self._environment.editor.enable or self._is_too_long(document):
+            document.analysis = None
+            document.report = Report()
+        else:
+            try:
+                if document.analysis is None:
+                    known = self._environment.of(document.path)
+                    document.analysis = Analysis(document.document, known.settings, known.assumptions)
+                document.report = document.analysis.refresh()
+            except Exception as error:  # noqa: BLE001 - a fault must cost this check only; it is shown and logged
+                self._failed(document, error)
+                return
+        self._status.works(document)
+        self._publish(document, document.report)
+
+    def _publish(self, document: OpenDocument, report: Report) -> None:
+        by_part = self.presenter.diagnostics(report.findings)
+        for uri, part in document.open_parts.items():
+            self._publisher.publish(uri, by_part.get(uri, []), part.version)
+
+    def _failed(self, document: OpenDocument, error: Exception) -> None:
+        # The analysis may be half-way through a change: the next one starts afresh. What is shown stays.
+        document.analysis = None
+        document.report = None
+        name = document.document.path
+        self._log.error(f"Checking {name} failed:\n{traceback.format_exc()}")
+        self._status.problem(document, f"Checking {name} failed: {type(error).__name__}. The log says more.")
+
+    def _is_too_long(self, document: OpenDocument) -> bool:
+        length = sum(len(part.text) for part in document.document.parts)
+        if length <= MAX_CHARACTERS:
+            return False
+        if document.report is None:
+            self._log.info(f"{document.document.path} is not checked: {length:,} characters, limit {MAX_CHARACTERS:,}.")
+        return True
