@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 
+from lossguard.text.decode import parseable
 from lossguard.text.lines import LineIndex
 from lossguard.text.magics import mask_magics
 
@@ -11,7 +12,8 @@ from lossguard.text.magics import mask_magics
 class Part:
     """One piece of source that an editor edits by itself: a script, or a code cell of a notebook.
 
-    ``code`` is what the parser sees: as long as ``text``, with IPython magics blanked out in cells.
+    ``code`` is what the parser sees: as long as ``text``, with IPython magics blanked out in cells and
+    lone surrogates replaced.
     """
 
     def __init__(self, key: str, text: str, cell: int | None = None) -> None:
@@ -33,7 +35,7 @@ class Part:
 
     @cached_property
     def code(self) -> str:
-        return self._text if self.cell is None else mask_magics(self._text)
+        return parseable(self._text if self.cell is None else mask_magics(self._text))
 
     @cached_property
     def lines(self) -> LineIndex:

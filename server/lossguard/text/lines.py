@@ -77,7 +77,15 @@ def code_points(line: str, column: int, encoding: Encoding) -> int:
         return min(column, len(line))
     units = 0
     for index, character in enumerate(line):
-        units += width(character, encoding)
+        units += _units(character, encoding)
         if units > column:
             return index
     return len(line)
+
+
+def _units(character: str, encoding: Encoding) -> int:
+    if encoding is Encoding.UTF16:
+        return 2 if character > "\uffff" else 1
+    if encoding is Encoding.CODE_POINTS or character < "\x80":
+        return 1
+    return 2 if character < "\u0800" else 3 if character <= "\uffff" else 4

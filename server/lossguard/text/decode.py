@@ -1,0 +1,106 @@
+"""Bytes to text and back, as Python reads source: byte order mark, encoding declaration, else UTF-8.
+
+Line ends are kept as they are, so that text that was not edited is written back byte for byte.
+"""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+SIZE_LIMIT = 5_000_000
+"""Bytes. Scripts that people write are far smaller; what is larger holds data, and parsing it takes minutes."""
+
+_DECLARATION = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_BLANK = re.compile(rb"^[ \t\f]*(?:#.*)?$")
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a file cannot be checked."""
+
+    message: str
+    """A sentence to follow the file's name, e.g. ``is binary, not text``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, without the byte order mark, and what is needed to write it back."""
+
+    text: str
+    encoding: str = "utf-8"
+    marked: bool = False
+    """The file began with a UTF-8 byte order mark."""
+
+    def encode(self, text: str) -> bytes | Problem:
+        """The bytes of an edited text in the file's own encoding."""
+        try:
+            data = text.encode(self.encoding)
+        except UnicodeEncodeError as error:
+            return Problem(f"cannot hold {text[error.start]!a} in its encoding, {self.encoding}")
+        return codecs.BOM_UTF8 + data if self.marked else data
+
+
+def decode(data: bytes, limit: int = SIZE_LIMIT) -> Decoded | Problem:
+    """The text of a source file, or why there is none. Never raises."""
+    if len(data) > limit:
+        return Problem(f"is larger than {limit / 1e6:g} MB ({len(data) / 1e6:.1f} MB), so it was skipped")
+    if data.startswith(_UTF16_MARKS):
+        return Problem("is UTF-16, which Python does not read: save it as UTF-8")
+    if b"\0" in data:
+        return Problem("is binary, not text")
+    marked = data.startswith(codecs.BOM_UTF8)
+    if marked:
+        data = data[len(codecs.BOM_UTF8) :]
+    encoding = _declared(data)
+    if isinstance(encoding, Problem):
+        return encoding
+    if marked and encoding != "utf-8":
+        return Problem(f"begins with a UTF-8 byte order mark but declares the encoding {encoding}")
+    try:
+        return Decoded(data.decode(encoding), encoding, marked)
+    except UnicodeDecodeError as error:
+        row = len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1
+        hint = "" if _has_declaration(data) else ": save it as UTF-8 or declare its encoding on the first line"
+        return Problem(f"is not valid {encoding.upper()} (byte 0x{data[error.start]:02x} on line {row}){hint}")
+
+
+def parseable(text: str) -> str:
+    """The text with lone surrogates, which no parser takes, replaced at equal length.
+
+    They cannot come from a file, but from JSON: a notebook's, or an editor's.
+    """
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text)
+    return text
+
+
+def _declared(data: bytes) -> str | Problem:
+    name = _declaration(data)
+    if name is None:
+        return "utf-8"
+    try:
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return Problem(f"declares the encoding {name!r}, which Python does not know")
+    if not codec._is_text_encoding:
+        return Problem(f"declares {name!r} as its encoding, which is no encoding of text")
+    return "utf-8" if codec.name == "utf-8-sig" else codec.name
+
+
+def _has_declaration(data: bytes) -> bool:
+    return _declaration(data) is not None
+
+
+def _declaration(data: bytes) -> str | None:
+    """PEP 263: on the first line, or on the second one below a comment or a blank line."""
+    for line in re.split(rb"\r\n|\r|\n", data[:4096])[:2]:
+        if match := _DECLARATION.match(line):
+            return match.group(1).decode("ascii", "replace")
+        if not _BLANK.match(line):
+            return None
+    return None
