@@ -19,7 +19,7 @@ if (process.argv.includes("--tests")) {
         ...shared,
         entryPoints: globSync("client/test/*.test.ts", { cwd: root }),
         // The editor's module exists in the editor only.
-        external: ["vscode"],
+        external: ["vscode", "typescript"],
         outdir: "build/client-tests",
         sourcemap: "inline",
     });

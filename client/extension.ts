@@ -10,8 +10,8 @@ let server: LanguageServer | undefined;
 export function activate(context: vscode.ExtensionContext): void {
     const log = vscode.window.createOutputChannel("Lossguard", { log: true });
     const status = new Status();
-    const interpreters = new Interpreters(log);
     const launcher = context.asAbsolutePath("bundled/launch.py");
+    const interpreters = new Interpreters(launcher, log);
     const running = (server = new LanguageServer(launcher, interpreters, status, log));
 
     context.subscriptions.push(

@@ -27,15 +27,19 @@ export class Interpreters implements vscode.Disposable {
     private readonly changed = new vscode.EventEmitter<void>();
     private readonly subscriptions: { dispose(): unknown }[] = [this.changed];
     private environment: string | undefined;
+    private connected = false;
     private pythonApi: Promise<PythonApi | undefined> | undefined;
 
     /** The Python extension's choice is another one now. */
     readonly onDidChange = this.changed.event;
 
-    constructor(private readonly log: vscode.LogOutputChannel) {
+    constructor(
+        private readonly launcher: string,
+        private readonly log: vscode.LogOutputChannel,
+    ) {
         this.subscriptions.push(
             vscode.extensions.onDidChange(() => {
-                if (this.environment === undefined) {
+                if (!this.connected) {
                     this.pythonApi = undefined;
                     void this.api();
                 }
@@ -60,7 +64,7 @@ export class Interpreters implements vscode.Disposable {
                 continue;
             }
             tried.add(candidate);
-            const answer = await ask(candidate);
+            const answer = await ask(candidate, this.launcher);
             if ("refused" in answer) {
                 this.log.warn(`Not used to run the server: ${candidate} (${answer.refused})`);
             } else if (origin !== "setting" && isInside(answer.path, settings.folders())) {
@@ -105,6 +109,7 @@ export class Interpreters implements vscode.Disposable {
             return undefined;
         }
         const api = await extension.activate();
+        this.connected = true;
         this.subscriptions.push(api.environments.onDidChangeActiveEnvironmentPath(() => void this.update(api)));
         await this.update(api);
         return api;

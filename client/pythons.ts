@@ -3,9 +3,6 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
-/** The oldest Python that the server runs on. */
-export const OLDEST = [3, 10] as const;
-
 export interface Python {
     /** What the interpreter calls itself: a shim or a launcher is seen through. */
     path: string;
@@ -20,35 +17,24 @@ export interface Refusal {
 /** Started outside every workspace, so that no file lying there has a say in which Python answers. */
 export const NEUTRAL_FOLDER = os.homedir();
 
-const QUESTION = "import sys; print(sys.executable); print('%d.%d.%d' % sys.version_info[:3])";
-
-/** Starts a candidate and asks it who it is. */
-export function ask(candidate: string, timeoutMs = 10_000): Promise<Python | Refusal> {
+/** Has a candidate start the launcher, which knows best whether the bundled libraries fit it. */
+export function ask(candidate: string, launcher: string, timeoutMs = 10_000): Promise<Python | Refusal> {
     return new Promise((resolve) => {
         execFile(
             candidate,
-            ["-I", "-S", "-c", QUESTION],
+            ["-I", "-S", "-B", launcher, "who"],
             { cwd: NEUTRAL_FOLDER, timeout: timeoutMs, windowsHide: true },
             (error, stdout, stderr) => {
                 const [executable, version] = stdout.split(/\r?\n/);
-                if (error !== null || !executable || !version) {
-                    const lastLine = stderr.trim().split(/\r?\n/).pop();
-                    resolve({
-                        refused: lastLine !== undefined && lastLine !== "" ? lastLine : (error?.message ?? "no answer"),
-                    });
-                } else if (isTooOld(version)) {
-                    resolve({ refused: `Python ${version} is older than ${OLDEST.join(".")}` });
-                } else {
+                if (error === null && executable && version) {
                     resolve({ path: executable, version });
+                    return;
                 }
+                const lastLine = stderr.trim().split(/\r?\n/).at(-1) ?? "";
+                resolve({ refused: lastLine !== "" ? lastLine : (error?.message ?? "no answer") });
             },
         );
     });
-}
-
-export function isTooOld(version: string): boolean {
-    const [major = 0, minor = 0] = version.split(".").map(Number);
-    return major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]);
 }
 
 /**
