@@ -1,0 +1,1 @@
+"""Builds ``server/lossguard/libraries/knowledge/`` from the published wheels. See README.md."""
