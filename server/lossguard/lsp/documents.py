@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from lossguard.check import Analysis, Report
 from lossguard.lsp.sync import OpenPart
 from lossguard.text.document import Document, Kind
 from lossguard.text.lines import Encoding
+
+if TYPE_CHECKING:
+    from lossguard.check import Analysis, Report
 
 PYTHON = "python"
 
@@ -35,8 +38,8 @@ class OpenDocument:
     """All cells of a notebook, Markdown included; None for a script."""
     open_parts: dict[str, OpenPart] = field(default_factory=dict[str, OpenPart])
     """What is checked, by URI; as ``document.parts``."""
-    analysis: Analysis | None = None
-    report: Report | None = None
+    analysis: "Analysis | None" = None
+    report: "Report | None" = None
     """Of the last refresh; None while the places in it may be wrong: before the first, after a fault."""
     revision: int = 0
     """Counts the changes, of whichever part."""

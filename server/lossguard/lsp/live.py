@@ -4,7 +4,6 @@ import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from lossguard.check import Analysis, Report
 from lossguard.lsp.documents import Change, Documents, OpenDocument
 from lossguard.lsp.environment import Environment
 from lossguard.lsp.present import Presenter
@@ -12,11 +11,12 @@ from lossguard.lsp.publisher import Publisher
 from lossguard.lsp.refresher import Refresher
 from lossguard.lsp.status import Status
 
+if TYPE_CHECKING:
+    from lossguard.check import Report
+    from lossguard.lsp.log import Log
+
 MAX_CHARACTERS = 1_000_000
 """Longer documents are data or generated code: not checked, so that they cannot block the editor."""
-
-if TYPE_CHECKING:
-    from lossguard.lsp.log import Log
 
 
 class LiveChecks:
@@ -65,12 +65,15 @@ class LiveChecks:
             document.revision += 1
             self._refresher.changed(document)
 
-    def report(self, document: OpenDocument) -> Report | None:
+    def report(self, document: OpenDocument) -> "Report | None":
         """The findings in the present text; None while they are not known."""
         self._refresher.settle(document)
         return document.report
 
     def _refresh(self, document: OpenDocument) -> None:
+        # Here, so that the answer to `initialize` does not wait for the parser to be loaded.
+        from lossguard.check import Analysis, Report
+
         if not self._environment.editor.enable or self._is_too_long(document):
             document.analysis = None
             document.report = Report()
@@ -86,7 +89,7 @@ class LiveChecks:
         self._status.works(document)
         self._publish(document, document.report)
 
-    def _publish(self, document: OpenDocument, report: Report) -> None:
+    def _publish(self, document: OpenDocument, report: "Report") -> None:
         by_part = self.presenter.diagnostics(report.findings)
         for uri, part in document.open_parts.items():
             self._publisher.publish(uri, by_part.get(uri, []), part.version)

@@ -47,6 +47,14 @@ class Protocol(LanguageServerProtocol):
             self._handle(data)
         return True
 
+    def warm_up(self) -> None:
+        """Have the code generated that converts diagnostics: it takes longer than all of the first check."""
+        nowhere = types.Range(types.Position(0, 0), types.Position(0, 0))
+        related = types.DiagnosticRelatedInformation(types.Location("", nowhere), "")
+        diagnostic = types.Diagnostic(nowhere, "", related_information=[related], data={})
+        params = types.PublishDiagnosticsParams("", [diagnostic], 0)
+        self._serialize_message(types.PublishDiagnosticsNotification(params))
+
     def _may_handle(self, data: dict[str, Any]) -> bool:
         """Before ``initialize`` and after ``shutdown`` requests are refused, notifications dropped."""
         method = data.get("method")

@@ -11,10 +11,16 @@ class Status:
 
     def __init__(self, send: Callable[[str, dict[str, Any]], None]) -> None:
         self._send = send
+        self._started = False
         self._sent: dict[str, Any] | None = None
         self._problems: dict[object, str] = {}
         self._work: dict[object, str] = {}
         self.interpreter: str | None = None
+
+    def start(self) -> None:
+        """The client may be told from now on: not before it has the answer to ``initialize``."""
+        self._started = True
+        self.update()
 
     def problem(self, source: object, message: str) -> None:
         self._problems[source] = message
@@ -40,6 +46,6 @@ class Status:
             state, messages = ("checking" if self._work else "ready"), self._work
         message = next(reversed(messages.values()), "")
         status = {"state": state, "message": message, "interpreter": self.interpreter}
-        if status != self._sent:
+        if self._started and status != self._sent:
             self._sent = status
             self._send(METHOD, status)

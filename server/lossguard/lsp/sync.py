@@ -45,10 +45,10 @@ def apply_changes(
         if isinstance(change, types.TextDocumentContentChangeWholeDocument):
             text, known, top = change.text, 0, 0
             continue
-        start, end = _span(lines, change.range, encoding)
+        start, end = span(lines, change.range, encoding)
         if max(start, end) >= known:
             lines = LineIndex(text)
-            start, end = _span(lines, change.range, encoding)
+            start, end = span(lines, change.range, encoding)
         start, end = min(start, end), max(start, end)
         top = min(top, lines.position(start)[0])
         text = text[:start] + change.text + text[end:]
@@ -56,7 +56,8 @@ def apply_changes(
     return text, top
 
 
-def _span(lines: LineIndex, place: types.Range, encoding: Encoding) -> tuple[int, int]:
+def span(lines: LineIndex, place: types.Range, encoding: Encoding) -> tuple[int, int]:
+    """Offsets of a range; a position outside the text is taken to its nearest end."""
     return (
         lines.offset(place.start.line, place.start.character, encoding),
         lines.offset(place.end.line, place.end.character, encoding),

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from lossguard.lsp.handlers import lifecycle, notebooks, scripts
+from lossguard.lsp.handlers import code_actions, configuration, lifecycle, notebooks, scripts, watched_files
 
 if TYPE_CHECKING:
-    from lossguard.lsp.server import LossguardServer
+    from lossguard.lsp.language_server import LossguardServer
 
 
 def register_all(server: "LossguardServer") -> None:
-    for feature in (lifecycle, scripts, notebooks):
+    for feature in (lifecycle, scripts, notebooks, code_actions, configuration, watched_files):
         feature.register(server)

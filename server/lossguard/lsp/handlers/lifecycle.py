@@ -2,15 +2,18 @@
 
 import asyncio
 import gc
+from collections.abc import Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from lossguard.lsp.client import Client, negotiated_encoding
+from lossguard.lsp.handlers import configuration, watched_files
 from lossguard.lsp.present import Presenter
 
 if TYPE_CHECKING:
-    from lossguard.lsp.server import LossguardServer
+    from lossguard.lsp.language_server import LossguardServer
 
 
 def register(server: "LossguardServer") -> None:
@@ -20,14 +23,23 @@ def register(server: "LossguardServer") -> None:
         encoding = negotiated_encoding(params.capabilities)
         server.documents.encoding = encoding
         server.live.presenter = Presenter(encoding, None, server.client.related_information)
+        options = params.initialization_options
+        if isinstance(options, Mapping) and "settings" in options:
+            server.environment.is_configured = True
+            configuration.adopt(server, options["settings"])
 
     @server.feature(types.INITIALIZED)
     def initialized(_params: types.InitializedParams) -> None:
-        server.status.update()
+        server.status.start()
+        if not server.environment.is_configured:
+            configuration.ask(server)
+        watched_files.watch(server)
         # Not while the client waits: it sends the first document soon.
         asyncio.get_running_loop().call_soon(_warm_up, server)
 
 
-def _warm_up(server: "LossguardServer") -> None:  # noqa: ARG001
-    """Import and generate what the first diagnostics need, and keep it out of garbage collection."""
+def _warm_up(server: "LossguardServer") -> None:
+    """Load and generate what the first diagnostics need, and keep it out of garbage collection."""
+    import_module("lossguard.check")
+    server.rpc.warm_up()
     gc.freeze()

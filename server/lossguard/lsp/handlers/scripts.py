@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 if TYPE_CHECKING:
-    from lossguard.lsp.server import LossguardServer
+    from lossguard.lsp.language_server import LossguardServer
 
 
 def register(server: "LossguardServer") -> None:
