@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from lossguard.findings.finding import Applicability, Finding, Fix, Message
+from lossguard.findings.ignore import ignore_edit
 from lossguard.lsp.documents import OpenDocument
 from lossguard.lsp.present import Presenter, key_of
 from lossguard.text.document import Part
@@ -81,6 +82,16 @@ class Offers:
                 data=self._data("fix", key=key_of(finding), fix=number),
             )
             yield Offer(action, fix.build)
+        yield self._ignore(finding)
+
+    def _ignore(self, finding: Finding) -> Offer:
+        action = types.CodeAction(
+            title=self.presenter.text(Message("Ignore {name} on this line", {"name": finding.name})),
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[self.presenter.diagnostic(finding)],
+            data=self._data("ignore", key=key_of(finding)),
+        )
+        return Offer(action, lambda: [edit] if (edit := ignore_edit(finding)) else [])
 
     def _title(self, fix: Fix) -> str:
         title = self.presenter.text(fix.title)

@@ -1,5 +1,6 @@
 """Findings in the terms of the protocol."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -7,11 +8,13 @@ from lsprotocol import types
 
 from lossguard.findings.finding import Finding, Message, Related, Severity
 from lossguard.text.document import Part
-from lossguard.text.edits import Edit
+from lossguard.text.edits import Edit, line_end_of
 from lossguard.text.lines import Encoding
 from lossguard.text.place import Place
 
 SOURCE = "Lossguard"
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
@@ -63,7 +66,9 @@ class Presenter:
         )
 
     def edit(self, edit: Edit) -> types.TextEdit:
-        return types.TextEdit(range=self.span(edit.part, edit.start, edit.end), new_text=edit.content)
+        """An edit in the line ends of its document: not every client makes them agree."""
+        content = _LINE_END.sub(line_end_of(edit.part.text), edit.content)
+        return types.TextEdit(range=self.span(edit.part, edit.start, edit.end), new_text=content)
 
     def _related(self, related: Related) -> types.DiagnosticRelatedInformation:
         location = types.Location(uri=related.place.part.key, range=self.range(related.place))
