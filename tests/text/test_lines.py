@@ -1,5 +1,7 @@
 """Offsets, rows and columns convert into each other without loss, in every encoding."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +27,7 @@ def test_every_offset_survives_the_way_to_a_position_and_back(text: str, encodin
 def test_lines_put_together_give_the_text(text: str) -> None:
     index = LineIndex(text)
     starts = [*index.starts, len(text)]
-    assert "".join(text[start:end] for start, end in zip(starts, starts[1:], strict=False)) == text
+    assert "".join(text[start:end] for start, end in pairwise(starts)) == text
     assert all("\r" not in index.line(row) and "\n" not in index.line(row) for row in range(len(index)))
 
 

@@ -19,7 +19,7 @@ class Edit:
     content: str
 
 
-class OverlappingEdits(ValueError):
+class OverlappingEdits(ValueError):  # noqa: N818 - a state of the edits, not of the program
     """Two edits of one set touch the same text."""
 
 

@@ -17,10 +17,11 @@ from dataclasses import dataclass
 
 from lossguard.text.scan import logical_line
 
-_AUTOMAGIC = (
-    r"(?:pip3?|conda|mamba|uv)[ \t]+(?:-[\w-]+[ \t]+)*(?:install|uninstall|pip|list|show|freeze|add|sync|update)\b(?![ \t]*[=.(\[])"
-    r"|(?:cd|ls|ll|mkdir|rmdir|cp|mv|rm|cat|pwd)[ \t]+(?!(?:in|is|if|and|or|not|for)\b)(?:[\w\"'.~]|-\w|/[\w.])"
+_INSTALLER = (
+    r"(?:pip3?|conda|mamba|uv)[ \t]+(?:-[\w-]+[ \t]+)*(?:install|uninstall|pip|list|show|freeze|add|sync|update)"
 )
+_SHELL_WORD = r"(?:cd|ls|ll|mkdir|rmdir|cp|mv|rm|cat|pwd)[ \t]+(?!(?:in|is|if|and|or|not|for)\b)"
+_AUTOMAGIC = rf"(?:{_INSTALLER}\b(?![ \t]*[=.(\[])|{_SHELL_WORD}(?:[\w\"'.~]|-\w|/[\w.]))"
 _CANDIDATE = re.compile(rf"(?:\A|[\r\n])[ \t\f]*(?:[%!?,;/]|{_AUTOMAGIC})|=[ \t]*[!%]|\?")
 _ESCAPED = re.compile(rf"[ \t\f]*(?=[%!?,;/]|{_AUTOMAGIC})")
 _PREAMBLE = re.compile(r"(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*[ \t\f]*")
@@ -31,8 +32,24 @@ _HELP = re.compile(r"[^\r\n?]*[\w*\])]\?\??[ \t\f]*\Z")
 _LINE = re.compile(r"[^\r\n]+")
 
 _RUNS_PYTHON = frozenset(
-    "capture debug distributed heat memit memray_flamegraph notify prun px pyinstrument rank scalene snakeviz"
-    " time timeit wandb".split()
+    [
+        "capture",
+        "debug",
+        "distributed",
+        "heat",
+        "memit",
+        "memray_flamegraph",
+        "notify",
+        "prun",
+        "px",
+        "pyinstrument",
+        "rank",
+        "scalene",
+        "snakeviz",
+        "time",
+        "timeit",
+        "wandb",
+    ]
 )
 """Cell magics that run the rest of the cell as Python, in the notebook's own namespace."""
 

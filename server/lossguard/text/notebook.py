@@ -58,7 +58,7 @@ def read_notebook(path: str, raw: str) -> Notebook | Problem:
         return Problem(f"is not a notebook: its JSON is broken on line {error.lineno} ({error.msg})")
     except RecursionError:
         return Problem("is not a notebook: its JSON is nested too deeply")
-    except _Shape as error:
+    except _ShapeError as error:
         return Problem(f"is not a notebook: {error}")
     cells: list[Cell] = []
     for number, start, end, source in found.sources if found.python else ():
@@ -67,7 +67,7 @@ def read_notebook(path: str, raw: str) -> Notebook | Problem:
     return Notebook(document, raw, tuple(cells))
 
 
-class _Shape(ValueError):
+class _ShapeError(ValueError):
     """The JSON is no notebook."""
 
 
@@ -92,7 +92,7 @@ class _Reader:
         if self._space(end) != len(self.raw):
             raise JSONDecodeError("Extra data", self.raw, end)
         if not self.found.has_cells:
-            raise _Shape("it has no cells")
+            raise _ShapeError("it has no cells")
         return self.found
 
     def _notebook_entry(self, key: str, start: int) -> int:
@@ -130,7 +130,7 @@ class _Reader:
         if isinstance(value, list):
             value = "".join(line for line in value if isinstance(line, str))
         if not isinstance(value, str):
-            raise _Shape(f"the source of cell {self.number} is neither text nor a list of lines")
+            raise _ShapeError(f"the source of cell {self.number} is neither text nor a list of lines")
         if start >= 0:
             self.found.sources.append((self.number, start, end, value))
 
@@ -164,7 +164,7 @@ class _Reader:
 
     def _complaint(self, start: int, complaint: str) -> Exception:
         self._value(start)  # broken JSON is the better complaint
-        return _Shape(complaint)
+        return _ShapeError(complaint)
 
     def _expect(self, position: int, character: str) -> int:
         if self.raw[position : position + 1] != character:

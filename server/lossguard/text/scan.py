@@ -12,16 +12,21 @@ Span = tuple[int, int]
 
 _TOKEN = re.compile(
     r"""
+    [^"'\#()\[\]{}\\\r\n=]*  # nothing of interest: skipped here, which is much faster than searching
+    (?:
       (?P<comment> \#[^\r\n]* )
-    | (?P<string>  (?: (?<!\w) [rbuftRBUFT]{1,2} )? (?: \"\"\" | ''' | " | ' ) )
+    | (?P<string>  \"\"\" | ''' | " | ' )
     | (?P<open>    [(\[{] )
     | (?P<close>   [)\]}] )
-    | (?P<joined>  \\ (?: \r\n | \r | \n ) )
     | (?P<end>     \r\n | \r | \n )
+    | (?P<joined>  \\ (?: \r\n | \r | \n ) )
     | (?P<shell>   (?<![=!<>:+\-*/%&|^@]) = [ \t]* (?=[!%]) )
+    | [=\\]
+    )
     """,
     re.VERBOSE,
 )
+_PREFIX = re.compile(r"(?<!\w)[rbuftRBUFT]{1,2}\Z")
 
 _STRING_REST = {
     "'": re.compile(r"[^'\\\r\n]*(?:\\(?:\r\n|[\s\S])[^'\\\r\n]*)*'?"),
@@ -70,28 +75,35 @@ def logical_line(text: str, start: int, cell: bool = False) -> LogicalLine:
     joins: list[int] = []
     depth = 0
     position = start
-    while match := _TOKEN.search(text, position):
+    while match := _TOKEN.match(text, position):
         position = match.end()
         kind = match.lastgroup
-        if kind == "string":
-            position = _safe_string_end(text, match.group(), position)
-            if _has_line_end(text, match.start(), position):
-                strings.append((match.start(), position))
+        if kind == "end":
+            if depth == 0:
+                break
+        elif kind == "string":
+            opening = match.start(kind)
+            position = _safe_string_end(text, _prefixed(text, opening, match.group(kind)), position)
+            if _has_line_end(text, opening, position):
+                strings.append((opening, position))
         elif kind == "comment":
-            comments.append(match.span())
+            comments.append(match.span(kind))
         elif kind == "open":
             depth += 1
         elif kind == "close":
             depth = max(depth - 1, 0)
         elif kind == "joined":
-            joins.append(match.start())
+            joins.append(match.start(kind))
         elif kind == "shell" and cell and depth == 0:
             return LogicalLine(start, position, tuple(comments), tuple(strings), tuple(joins), position)
-        elif kind == "end" and depth == 0:
-            break
     else:
         position = len(text)
     return LogicalLine(start, position, tuple(comments), tuple(strings), tuple(joins))
+
+
+def _prefixed(text: str, opening: int, quote: str) -> str:
+    prefix = _PREFIX.search(text, max(opening - 3, 0), opening)
+    return prefix.group() + quote if prefix else quote
 
 
 def _safe_string_end(text: str, opening: str, position: int) -> int:
