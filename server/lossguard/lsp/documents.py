@@ -128,13 +128,15 @@ class Documents:
             return None
         found.revision += 1
         before = set(found.open_parts)
+        tops: dict[str, int] = {}
         if changes.structure is not None:
             _restructure(found.cells, changes.structure)
+            tops |= {item.uri: 0 for item in changes.structure.did_open or ()}
         for data in changes.data or ():
             for cell in found.cells:
                 if cell.shown.uri == data.document:
                     cell.kind = types.NotebookCellKind(data.kind)
-        tops = self._change_texts(found.cells, changes.text_content or ())
+        tops |= self._change_texts(found.cells, changes.text_content or ())
         found.renumber()
         closed = tuple(sorted(before - set(found.open_parts)))
         self._index(found, closed)
