@@ -46,4 +46,4 @@ if [[ $editor == code ]]; then
 fi
 
 make --no-print-directory code-server
-exec .venv/bin/python scripts/serve_editor.py --vsix "$vsix" --profile .cache/demo/profile "$workspace"
+exec .venv/bin/python scripts/code_server.py --vsix "$vsix" --profile .cache/demo/profile "$workspace"

@@ -60,7 +60,7 @@ def current_target() -> str:
 
 def pip(*arguments: str) -> None:
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", *arguments, "--quiet", "--no-deps"]
-    run = subprocess.run(command, stderr=subprocess.PIPE, text=True)
+    run = subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True)
     if run.returncode != 0:
         raise SystemExit(run.stderr)
 
@@ -132,7 +132,7 @@ def package(target_name: str, node: Path) -> Path:
     vsce = ROOT / "node_modules" / "@vscode" / "vsce" / "vsce"
     arguments = ["package", "--target", target_name, "--no-dependencies", "--allow-missing-repository"]
     run = subprocess.run(
-        [str(node), str(vsce), *arguments, "--out", str(vsix)], cwd=ROOT, capture_output=True, text=True
+        [str(node), str(vsce), *arguments, "--out", str(vsix)], check=False, cwd=ROOT, capture_output=True, text=True
     )
     if run.returncode != 0:
         raise SystemExit(f"vsce failed:\n{run.stdout}{run.stderr}")
@@ -145,7 +145,9 @@ def main() -> None:
         "--target", default=current_target(), help=f"all, or one of: {', '.join(TARGETS)} (default: this machine)"
     )
     parser.add_argument("--node", type=Path, help="the Node.js that runs vsce (22 or newer)")
-    parser.add_argument("--print-path", action="store_true", help="say where the VSIX of the target lies, and stop there")
+    parser.add_argument(
+        "--print-path", action="store_true", help="say where the VSIX of the target lies, and stop there"
+    )
     parser.add_argument("--libraries-only", action="store_true", help="fill bundled/libs and stop there")
     options = parser.parse_args()
     names = list(TARGETS) if options.target == "all" else [options.target]
