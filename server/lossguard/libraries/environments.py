@@ -1,0 +1,20 @@
+"""Which environment a script probably runs in, when nobody says."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+_FOLDERS = (".venv", "venv")
+
+
+def likely_environment(folder: Path, variables: Mapping[str, str]) -> str | None:
+    """The active virtual or conda environment, else one in a folder above that belongs to the same project."""
+    for name in ("VIRTUAL_ENV", "CONDA_PREFIX"):
+        if variables.get(name):
+            return variables[name]
+    for above in (folder, *folder.parents):
+        for name in _FOLDERS:
+            if (above / name / "pyvenv.cfg").is_file():
+                return str(above / name)
+        if (above / ".git").exists():
+            break
+    return None

@@ -1,0 +1,108 @@
+"""The ``[tool.lossguard]`` table of the nearest ``pyproject.toml`` above a file.
+
+    [tool.lossguard]
+    select = ["COL", "labels-copy-pad-not-masked"]  # run only these: names, codes, categories or "ALL"
+    extend-select = ["TOK001"]                      # run these too
+    ignore = ["TPL003"]                             # never run these
+    python = ".venv"                                # whose installed versions to assume; relative to this file
+    with = { trl = "0.24.0" }                       # versions to assume, stronger than any pin
+
+A ``pyproject.toml`` without the table is passed over, and the next one above is looked at. Options of the
+command line or the editor win over the table: ``select``, ``ignore`` and ``python`` are replaced,
+``extend-select`` and ``with`` are added to. What is wrong in a table is reported with its line; the key in
+question is left out, all others count.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lossguard.settings.located import Located
+from lossguard.settings.settings import Settings
+from lossguard.settings.table import read_table
+from lossguard.text.decode import Decoded, decode
+from lossguard.text.toml import TomlError, load_toml
+
+FILE = "pyproject.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsProblem:
+    """Something wrong in a settings file."""
+
+    path: str
+    row: int
+    """Counts from 0."""
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSettings:
+    """What one ``pyproject.toml`` says, or the defaults where none does."""
+
+    settings: Settings = field(default_factory=Settings)
+    problems: tuple[SettingsProblem, ...] = ()
+    path: Path | None = None
+
+
+class Projects:
+    """Finds the settings of files; each folder is looked at once until ``forget``."""
+
+    def __init__(self) -> None:
+        self._by_folder: dict[Path, ProjectSettings] = {}
+
+    def of(self, file: Path) -> ProjectSettings:
+        """The settings for a file, which need not exist. Never raises."""
+        return self._of_folder(file.absolute().parent)
+
+    def forget(self) -> None:
+        self._by_folder.clear()
+
+    def _of_folder(self, folder: Path) -> ProjectSettings:
+        if folder not in self._by_folder:
+            found = read_project(folder / FILE)
+            if found is None:
+                above = folder.parent
+                found = ProjectSettings() if above == folder else self._of_folder(above)
+            self._by_folder[folder] = found
+        return self._by_folder[folder]
+
+
+def read_project(path: Path) -> ProjectSettings | None:
+    """The settings of one ``pyproject.toml``; None if it does not exist or has no table for us."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return _failed(path, 0, f"cannot be read: {error.strerror or error}")
+    if b"lossguard" not in data:  # also spares reading TOML at all
+        return None
+    decoded = decode(data)
+    if not isinstance(decoded, Decoded):
+        return _failed(path, 0, decoded.message)
+    try:
+        content = load_toml(decoded.text)
+    except TomlError as error:
+        return _failed(path, error.row, f"is not valid TOML: {error}")
+    tool = content.get("tool")
+    if not isinstance(tool, Mapping) or "lossguard" not in tool:
+        return None
+    return _read(path, decoded.text, tool["lossguard"])
+
+
+def _read(path: Path, text: str, table: Any) -> ProjectSettings:
+    located = Located(text)
+    if not isinstance(table, dict):
+        return _failed(path, located.row("lossguard"), f"`tool.lossguard` must be a table, not {table!r}")
+    settings, complaints = read_table(table, path.parent)
+    problems = (
+        SettingsProblem(str(path), located.row(complaint.key, complaint.value), complaint.message)
+        for complaint in complaints
+    )
+    return ProjectSettings(settings, tuple(problems), path)
+
+
+def _failed(path: Path, row: int, message: str) -> ProjectSettings:
+    return ProjectSettings(problems=(SettingsProblem(str(path), row, message),), path=path)
