@@ -55,10 +55,10 @@ def _aliases(tree: ast.Module, templates: Mapping[str, Any]) -> dict[str, str]:
     """Names of ``get_chat_template`` that stand for a template with known markers."""
     variable = dict(template_variables(tree))
     found: dict[str, str] = {}
-    for name in variable:
+    for name, holder in variable.items():
         if name in templates:
             continue
-        known = [other for other in variable if other in templates and variable[other] == variable[name]]
+        known = [other for other in variable if other in templates and variable[other] == holder]
         known += [other for other in templates if _plain(other) == _plain(name)]
         if known:
             found[name] = known[0]
@@ -99,7 +99,7 @@ def _variable(value: ast.expr, seen: Mapping[str, str]) -> str:
     if isinstance(value, ast.Tuple):
         return ast.unparse(value.elts[0])
     if isinstance(value, ast.Subscript) and isinstance(value.slice, ast.Constant):
-        return seen[value.slice.value]
+        return seen[str(value.slice.value)]
     return ast.unparse(value)
 
 

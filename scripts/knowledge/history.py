@@ -31,6 +31,4 @@ def spans(read: Sequence[str], said: Mapping[str, Value]) -> list[tuple[Span, Va
 def by_name(per_version: Mapping[str, Mapping[Name, Value]]) -> dict[Name, dict[str, Value]]:
     """{version: {name: value}} turned round to {name: {version: value}}, names sorted."""
     names: Iterable[Name] = sorted({name for said in per_version.values() for name in said})
-    return {
-        name: {version: said[name] for version, said in per_version.items() if name in said} for name in names
-    }
+    return {name: {version: said[name] for version, said in per_version.items() if name in said} for name in names}

@@ -15,8 +15,9 @@ class Index:
                 self._by_name[found.name].append(found)
 
     @classmethod
-    def of(cls, sources: Iterable[tuple[str, str]]) -> "Index":
-        return cls(read_module(member, text) for member, text in sources)
+    def of(cls, sources: Iterable[tuple[str, str]], *methods: str) -> "Index":
+        """Of all methods only the named ones are kept."""
+        return cls(read_module(member, text, frozenset(methods)) for member, text in sources)
 
     def named(self, name: str) -> list[Class]:
         return self._by_name.get(name, [])

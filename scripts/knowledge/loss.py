@@ -77,7 +77,8 @@ def _passes_on(function: ast.FunctionDef, labels: frozenset[str]) -> bool:
         if isinstance(node, ast.Return) and _calls_with(node.value, labels):
             return True
         if isinstance(node, ast.Assign) and _calls_with(node.value, labels):
-            if any(name in returned for target in node.targets for name in _names(target)):
+            targets = {name for target in node.targets for name in _names(target)}
+            if targets & returned:
                 return True
     return False
 

@@ -37,7 +37,7 @@ def build() -> dict[str, Any]:
     for version in readings.MODELS:
         wheel = wheels.find("transformers", version)
         auto_map = automap.read(wheel.text(automap.MEMBER))
-        index = Index.of(wheel.sources(lambda member: MODELING.fullmatch(member) is not None))
+        index = Index.of(wheel.sources(lambda member: MODELING.fullmatch(member) is not None), "forward")
         classes[version] = dict(shapes(index, auto_map))
         autos[version] = dict(auto_map.autos)
     return {

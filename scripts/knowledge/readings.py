@@ -18,15 +18,18 @@ MODELS: tuple[str, ...] = (
 
 TRL: tuple[str, ...] = (
     "0.7.11", "0.8.6", "0.9.6", "0.10.1", "0.11.4", "0.12.2", "0.13.0", "0.14.0", "0.15.2",
-    "0.16.1", "0.17.0", "0.18.2", "0.19.1", "0.20.0", "0.21.0", "0.22.2", "0.23.1", "0.24.0",
+    "0.16.0", "0.16.1", "0.17.0", "0.18.2", "0.19.1", "0.20.0", "0.21.0", "0.22.2", "0.23.1", "0.24.0",
     "0.25.1", "0.26.2", "0.27.2", "0.28.0", "0.29.1", "1.0.0", "1.3.0", "1.4.0", "1.6.0", "1.7.1",
     "1.8.0", "1.9.2", "1.12.0", "1.14.2", "1.16.0",
 )  # fmt: skip
 
+# One release each: the markers and the collator of unsloth are not followed through time.
 UNSLOTH: tuple[str, ...] = ("2026.10.9",)
+UNSLOTH_ZOO: tuple[str, ...] = ("2026.10.9",)
 
 ALL: dict[str, tuple[str, ...]] = {
     "transformers": TRANSFORMERS,
     "trl": TRL,
     "unsloth": UNSLOTH,
+    "unsloth_zoo": UNSLOTH_ZOO,
 }

@@ -20,8 +20,11 @@ class Signature:
     parameters: tuple[Parameter, ...]
     """Without self, in positional order; keyword-only ones last."""
 
-    keyword_only: frozenset[str] = frozenset()
+    keyword_only: tuple[str, ...] = ()
+    var_positional: bool = False
     var_keywords: bool = False
+    renamed: tuple[tuple[str, str], ...] = ()
+    """Old names still taken, with a warning, through ``@deprecate_kwarg``: (old, new)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,6 @@ class Module:
     """Local name → (module, name there)."""
 
 
-# Bodies of other methods are let go: a release of transformers is 24 MB of source, and its trees
-# together would not fit in the memory of a small machine.
-KEPT = frozenset({"forward", "__init__", "compute_loss"})
-
-
 def parse(text: str) -> ast.Module:
     with warnings.catch_warnings():
         # Old releases hold invalid escape sequences; that is their business.
@@ -54,8 +52,12 @@ def parse(text: str) -> ast.Module:
         return ast.parse(text)
 
 
-def read_module(member: str, text: str) -> Module:
-    """``member`` is the path inside the wheel."""
+def read_module(member: str, text: str, methods: frozenset[str]) -> Module:
+    """``member`` is the path inside the wheel.
+
+    Other methods than these are let go: a release of transformers is 24 MB of source, and its trees
+    together would take gigabytes.
+    """
     dotted = member.removesuffix(".py").replace("/", ".")
     package = dotted if member.endswith("__init__.py") else dotted.rpartition(".")[0]
     tree = parse(text)
@@ -64,7 +66,7 @@ def read_module(member: str, text: str) -> Module:
     imports: dict[str, tuple[str, str]] = {}
     for node in _top_level(tree.body):
         if isinstance(node, ast.ClassDef):
-            node.body = [item for item in node.body if _is_kept(item)]
+            node.body = [item for item in node.body if _is_kept(item, methods)]
             classes[node.name] = Class(node.name, name, tuple(filter(None, map(_base, node.bases))), node)
         elif isinstance(node, ast.ImportFrom):
             origin = _absolute(node, package.removesuffix(".__init__"))
@@ -72,16 +74,16 @@ def read_module(member: str, text: str) -> Module:
     return Module(name, classes, imports)
 
 
-def _is_kept(node: ast.stmt) -> bool:
-    return isinstance(node, ast.AnnAssign) or (isinstance(node, ast.FunctionDef) and node.name in KEPT)
+def _is_kept(node: ast.stmt, methods: frozenset[str]) -> bool:
+    return isinstance(node, ast.AnnAssign) or (isinstance(node, ast.FunctionDef) and node.name in methods)
 
 
 def _top_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     """Statements of the module, also those under ``if is_torch_available():`` or ``try:``."""
     for node in body:
-        if isinstance(node, (ast.If, ast.Try)):
+        if isinstance(node, (ast.If, ast.Try, ast.With)):
             yield from _top_level(node.body)
-            yield from _top_level(node.orelse)
+            yield from _top_level(getattr(node, "orelse", []))
         else:
             yield node
 
@@ -103,7 +105,7 @@ def _absolute(node: ast.ImportFrom, package: str) -> str:
 
 
 def method(node: ast.ClassDef, name: str) -> ast.FunctionDef | None:
-    # The last of two definitions counts: overloads come first.
+    """The last definition of that name: overloads come first."""
     found = [item for item in node.body if isinstance(item, ast.FunctionDef) and item.name == name]
     return found[-1] if found else None
 
@@ -122,8 +124,25 @@ def signature(function: ast.FunctionDef) -> Signature:
         Parameter(item.arg, text_of(value))
         for item, value in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
     ]
-    keyword_only = frozenset(item.arg for item in arguments.kwonlyargs)
-    return Signature(tuple(parameters), keyword_only, arguments.kwarg is not None)
+    return Signature(
+        tuple(parameters),
+        tuple(item.arg for item in arguments.kwonlyargs),
+        arguments.vararg is not None,
+        arguments.kwarg is not None,
+        tuple(_renamed(function)),
+    )
+
+
+def _renamed(function: ast.FunctionDef) -> Iterator[tuple[str, str]]:
+    """``@deprecate_kwarg("tokenizer", new_name="processing_class", version=…)``, positional or not."""
+    for node in function.decorator_list:
+        if not isinstance(node, ast.Call) or not ast.unparse(node.func).endswith("deprecate_kwarg"):
+            continue
+        given = dict(zip(("old_name", "version", "new_name"), node.args, strict=False))
+        given.update({keyword.arg: keyword.value for keyword in node.keywords if keyword.arg})
+        old, new = given.get("old_name"), given.get("new_name")
+        if isinstance(old, ast.Constant) and isinstance(new, ast.Constant):
+            yield str(old.value), str(new.value)
 
 
 def text_of(node: ast.expr | None) -> str | None:
@@ -164,11 +183,3 @@ def _field_default(node: ast.expr | None) -> str | None:
     if "default_factory" in given:
         return f"{text_of(given['default_factory'])}()"
     return None
-
-
-def is_dataclass(node: ast.ClassDef) -> bool:
-    for decorator in node.decorator_list:
-        target = decorator.func if isinstance(decorator, ast.Call) else decorator
-        if ast.unparse(target).rpartition(".")[2] == "dataclass":
-            return True
-    return False

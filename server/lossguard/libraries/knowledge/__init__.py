@@ -1,7 +1,8 @@
 """What the training libraries offer, by version: derived from the published wheels.
 
-The files beside this one are written by ``python -m scripts.knowledge build`` (three are
-hand-written and say so). Each is read when it is first asked for.
+The files beside this one are written by ``python -m scripts.knowledge build``, but for
+``collator_semantics.json`` and ``tokenizer_families.json``, which are written by hand and name their
+sources. Each is read when something is first asked of it.
 """
 
 from lossguard.libraries.knowledge.chat import (
@@ -10,7 +11,16 @@ from lossguard.libraries.knowledge.chat import (
     parts_for_template,
     template_names,
 )
-from lossguard.libraries.knowledge.lifetimes import Lifetime, Span, holds
+from lossguard.libraries.knowledge.collators import (
+    CollatorSemantics,
+    collator_history,
+    collator_semantics,
+)
+from lossguard.libraries.knowledge.lifetimes import (
+    Lifetime,
+    Span,
+    holds,
+)
 from lossguard.libraries.knowledge.models import (
     ForwardFacts,
     ModelShape,
@@ -20,23 +30,69 @@ from lossguard.libraries.knowledge.models import (
     model_history,
     model_tasks,
 )
-from lossguard.libraries.knowledge.tokenizers import TokenizerFamily, tokenizer_family
+from lossguard.libraries.knowledge.signatures import (
+    CallSignature,
+    Home,
+    Parameter,
+    argument_fields,
+    arguments_library,
+    class_homes,
+    collator_parameters,
+    collator_signature,
+    collator_signatures,
+    compute_loss_parameters,
+    compute_loss_signatures,
+    importable,
+    read_versions,
+    takes_argument,
+    takes_parameter,
+    trainer_library,
+    trainer_parameters,
+    trainer_signature,
+    trainer_signatures,
+)
+from lossguard.libraries.knowledge.tokenizers import (
+    TokenizerFamily,
+    tokenizer_family,
+)
 
 __all__ = [
+    "CallSignature",
     "ChatParts",
+    "CollatorSemantics",
     "ForwardFacts",
+    "Home",
     "Lifetime",
     "ModelShape",
+    "Parameter",
     "Span",
     "TokenizerFamily",
+    "argument_fields",
+    "arguments_library",
+    "class_homes",
+    "collator_history",
+    "collator_parameters",
+    "collator_semantics",
+    "collator_signature",
+    "collator_signatures",
+    "compute_loss_parameters",
+    "compute_loss_signatures",
     "forward_labels",
     "holds",
+    "importable",
     "is_model_class",
     "model_exists",
     "model_history",
     "model_tasks",
     "parts_for_checkpoint",
     "parts_for_template",
+    "read_versions",
+    "takes_argument",
+    "takes_parameter",
     "template_names",
     "tokenizer_family",
+    "trainer_library",
+    "trainer_parameters",
+    "trainer_signature",
+    "trainer_signatures",
 ]

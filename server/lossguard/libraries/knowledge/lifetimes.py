@@ -64,22 +64,23 @@ def _positions(read: Sequence[str], runs: Iterable[Span | Lifetime]) -> set[int]
 
 
 def at(read: Sequence[str], run: Span | Lifetime, version: str) -> bool:
-    """Whether the run is the one to ask about ``version``: its nearest version read at or before.
-
-    Older than anything read: the oldest answers.
-    """
-    position = nearest(read, version)
-    return position in _positions(read, [run])
+    """Whether the run covers the version read that stands for ``version``."""
+    return nearest(read, version) in _positions(read, [run])
 
 
 def nearest(read: Sequence[str], version: str) -> int:
-    """Position of the version read that stands for ``version``: of its minor series, else the one before."""
+    """Position of the version read that stands for ``version``.
+
+    The newest that is not newer; but of two different minor series, its own. Older than anything
+    read: the oldest.
+    """
     wanted = parsed(version)
     known = [parsed(text) for text in read]
-    for position, text in enumerate(known):
-        if _same_series(wanted, text):
-            return position
-    return max((i for i, text in enumerate(known) if text <= wanted), default=0)
+    below = max((i for i, text in enumerate(known) if text <= wanted), default=0)
+    above = min(below + 1, len(known) - 1)
+    if not _same_series(wanted, known[below]) and _same_series(wanted, known[above]):
+        return above
+    return below
 
 
 def _same_series(one: Version, other: Version) -> bool:
@@ -91,9 +92,7 @@ def parsed(version: str) -> Version:
     return Version(version)
 
 
-def within(first: str | None, last: str | None, version: str) -> bool:
-    """Whether a version lies in a hand-written range, to the granularity of a minor release."""
-    series = parsed(version).release[:2]
-    if first is not None and series < parsed(first).release[:2]:
-        return False
-    return last is None or series <= parsed(last).release[:2]
+def within(since: str | None, before: str | None, version: str) -> bool:
+    """Whether a version lies in a hand-written range; ``before`` is exclusive."""
+    wanted = parsed(version)
+    return (since is None or wanted >= parsed(since)) and (before is None or wanted < parsed(before))

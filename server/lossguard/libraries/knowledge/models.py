@@ -77,7 +77,7 @@ def model_history(class_name: str) -> tuple[ModelShape, ...]:
     """Everything known about a class, oldest first."""
     loaded = part("models")
     row: Any = loaded["classes"].get(class_name, [])
-    runs = [[None, None, row]] if isinstance(row, int) else row
+    runs: list[Any] = [[None, None, row]] if isinstance(row, int) else row
     return tuple(_shape(Span(first, last), loaded["shapes"][number]) for first, last, number in runs)
 
 

@@ -32,15 +32,13 @@ def tokenizer_family(checkpoint: str, transformers: str | None = None) -> Tokeni
     """
     rows = _rows(checkpoint.lower())
     if transformers is not None:
-        rows = [row for row in rows if within(row.get("first"), row.get("last"), transformers)]
+        rows = [row for row in rows if within(row.get("since"), row.get("before"), transformers)]
     if not rows:
         return None
     row = rows[0]
-    if transformers is None and ("first" in row or "last" in row):
+    if transformers is None and ("since" in row or "before" in row):
         return TokenizerFamily(row["name"], None, None, None, row["source"])
-    return TokenizerFamily(
-        row["name"], row.get("ships_pad"), row.get("adds_bos"), row.get("adds_eos"), row["source"]
-    )
+    return TokenizerFamily(row["name"], row.get("ships_pad"), row.get("adds_bos"), row.get("adds_eos"), row["source"])
 
 
 def _rows(name: str) -> list[dict[str, Any]]:
