@@ -1,0 +1,39 @@
+"""Data collators of transformers and trl: which one, with which arguments."""
+
+from lossguard.values.calls import Call, Constructor, Machine, Models
+from lossguard.values.value import Ref
+
+_PARAMETERS = {
+    "transformers.DataCollatorWithPadding": ("tokenizer", "padding", "max_length"),
+    "transformers.DefaultDataCollator": ("return_tensors",),
+    "transformers.DataCollatorForTokenClassification": ("tokenizer", "padding", "max_length"),
+    "transformers.DataCollatorForSeq2Seq": ("tokenizer", "model", "padding", "max_length"),
+    "transformers.DataCollatorForLanguageModeling": ("tokenizer", "mlm", "mlm_probability"),
+    "transformers.DataCollatorForWholeWordMask": ("tokenizer", "mlm"),
+    "transformers.DataCollatorForPermutationLanguageModeling": ("tokenizer",),
+    "transformers.DataCollatorForMultipleChoice": ("tokenizer",),
+    "transformers.DataCollatorWithFlattening": (),
+    "trl.DataCollatorForCompletionOnlyLM": ("response_template", "instruction_template"),
+    "trl.DataCollatorForLanguageModeling": ("pad_token_id", "completion_only_loss"),
+    "trl.DataCollatorForChatML": ("tokenizer",),
+    "unsloth.UnslothVisionDataCollator": ("model", "processor"),
+}
+
+
+def register(models: Models) -> None:
+    for path, parameters in _PARAMETERS.items():
+        models.classes[path] = ("collator", _constructor(parameters))
+
+
+def _constructor(parameters: tuple[str, ...]) -> Constructor:
+    def construct(machine: Machine, ref: Ref, call: Call) -> None:
+        names = dict.fromkeys((*parameters, *call.keywords))
+        for name in names:
+            position = parameters.index(name) if name in parameters else None
+            given = call.find(name, position)
+            if given is not None:
+                machine.heap.set(ref, name, given.value, given.place)
+        if call.unknown_keywords is not None:
+            machine.heap.writable(ref).rest = call.unknown_keywords
+
+    return construct

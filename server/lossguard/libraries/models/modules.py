@@ -1,0 +1,73 @@
+"""Models of transformers: which class, from which checkpoint."""
+
+from lossguard.libraries.knowledge import is_model_class
+from lossguard.libraries.models.tokenizers import construct as construct_tokenizer
+from lossguard.libraries.models.tokenizers import is_tokenizer_class
+from lossguard.values.calls import Call, Constructor, Machine, Models
+from lossguard.values.heap import Kind
+from lossguard.values.value import Ref, Symbol, Unknown, Value
+
+_SELF = ("to", "cuda", "cpu", "half", "float", "bfloat16", "eval", "train", "requires_grad_", "compile")
+_PURE_METHODS = frozenset(
+    """parameters named_parameters gradient_checkpointing_enable gradient_checkpointing_disable generate modules
+    enable_input_require_grads print_trainable_parameters resize_token_embeddings save_pretrained push_to_hub state_dict
+    load_state_dict get_input_embeddings get_output_embeddings num_parameters named_modules children config_class
+    get_memory_footprint add_adapter set_adapter tie_weights zero_grad load_adapter get_nb_trainable_parameters
+    prepare_inputs_for_generation enable_adapters disable_adapters set_input_embeddings can_generate""".split()
+)
+
+
+def register(models: Models) -> None:
+    models.class_kind = class_kind
+    models.class_methods["model", "from_pretrained"] = _from_pretrained
+    models.class_methods["model", "from_config"] = _from_config
+    for name in _SELF:
+        models.methods["model", name] = _itself
+    models.pure_methods["model"] = _PURE_METHODS
+    models.calls["model"] = _forward
+    models.attributes["model", "config"] = _config
+    models.attributes["model", "generation_config"] = _config
+
+
+def class_kind(path: str) -> tuple[Kind, Constructor] | None:
+    """Kind of a class of transformers that is known by its name."""
+    root, _, name = path.rpartition(".")
+    if root != "transformers":
+        return None
+    if is_tokenizer_class(path):
+        return "tokenizer", construct_tokenizer
+    if is_model_class(name):
+        return "model", _construct
+    return None
+
+
+def _construct(machine: Machine, ref: Ref, call: Call) -> None:
+    """A model from a config: random weights."""
+
+
+def _from_pretrained(machine: Machine, call: Call) -> Value:
+    path = call.owner
+    if path is None:
+        return Unknown("the class that loads the model is not known")
+    ref = machine.make(call.node, "model", path)
+    for name, given in call.keywords.items():
+        machine.heap.set(ref, name, given.value, given.place)
+    machine.heap.set(ref, "checkpoint", call.value("pretrained_model_name_or_path", 0))
+    return ref
+
+
+def _from_config(machine: Machine, call: Call) -> Value:
+    path = call.owner
+    return machine.make(call.node, "model", path) if path is not None else Unknown("a model's class is not known")
+
+
+def _itself(machine: Machine, ref: Ref, call: Call) -> Value:
+    return ref
+
+
+def _forward(machine: Machine, ref: Ref, call: Call) -> Value:
+    return Unknown("the output of a model")
+
+
+def _config(machine: Machine, ref: Ref) -> Value:
+    return Unknown("the configuration of a checkpoint")

@@ -1,0 +1,53 @@
+"""``peft`` and ``accelerate``: adapters around a model, preparation of a loop."""
+
+from lossguard.values.calls import Call, Machine, Models
+from lossguard.values.value import Constant, Ref, Unknown, Value, members
+
+
+def register(models: Models) -> None:
+    models.functions["peft.get_peft_model"] = wrap
+    models.class_methods["peft.PeftModel", "from_pretrained"] = wrap
+    models.class_methods["peft.PeftModelForCausalLM", "from_pretrained"] = wrap
+    models.functions["peft.prepare_model_for_kbit_training"] = _first
+    models.functions["peft.prepare_model_for_int8_training"] = _first
+    models.functions["accelerate.Accelerator"] = _accelerator
+    models.methods["accelerator", "prepare"] = _prepare
+    models.methods["accelerator", "prepare_model"] = _prepare
+    models.methods["accelerator", "unwrap_model"] = lambda machine, ref, call: call.value("model", 0)
+    models.pure_methods["accelerator"] = frozenset(
+        """print wait_for_everyone init_trackers log end_training save_state load_state backward clip_grad_norm_ gather
+        gather_for_metrics accumulate save get_state_dict autocast main_process_first register_for_checkpointing
+        local_main_process_first free_memory""".split()
+    )
+
+
+def wrap(machine: Machine, call: Call) -> Value:
+    """A model with an adapter: the class of the model inside it decides about its loss."""
+    model = call.value("model", 0)
+    results = [_wrapped(machine, call, member) for member in members(model)]
+    return results[0] if len(results) == 1 else Unknown("one of several models")
+
+
+def _wrapped(machine: Machine, call: Call, model: Value) -> Value:
+    thing = machine.heap[model] if isinstance(model, Ref) else None
+    if thing is None or thing.kind != "model":
+        return Unknown("a model that is not followed, with an adapter")
+    fields = {**thing.fields, "peft": Constant(True)}
+    ref = machine.make(call.node, "model", thing.type, fields, rest=thing.rest)
+    machine.heap.writable(ref).made = thing.made
+    return ref
+
+
+def _first(machine: Machine, call: Call) -> Value:
+    return call.value("model", 0)
+
+
+def _accelerator(machine: Machine, call: Call) -> Value:
+    return machine.make(call.node, "accelerator", None)
+
+
+def _prepare(machine: Machine, ref: Ref, call: Call) -> Value:
+    given = [item.value for item in call.positional]
+    if len(given) == 1:
+        return given[0]
+    return machine.make(call.node, "tuple", None, {str(index): value for index, value in enumerate(given)})

@@ -1,0 +1,45 @@
+"""The standard library, torch and other packages that training scripts use without an effect on our facts."""
+
+from lossguard.values.calls import Call, Machine, Models
+from lossguard.values.value import ABSENT, Partial, Unknown, Value
+
+_PURE_PACKAGES = frozenset(
+    """os sys json math time re pathlib logging warnings typing pprint datetime wandb huggingface_hub evaluate tqdm rich
+    dotenv shutil hashlib glob argparse itertools collections string yaml torch numpy pandas matplotlib sklearn random
+    gc platform subprocess uuid tempfile copy mlflow tensorboard tensorboardX loguru absl psutil importlib contextlib
+    transformers datasets accelerate peft bitsandbytes requests IPython google getpass threading signal
+    multiprocessing concurrent traceback inspect types enum abc operator dataclasses csv io pickle""".split()
+)
+"""Packages whose functions change nothing of a tokenizer, dataset, model or trainer that they are given,
+but for those that have a model of their own."""
+
+_KEEPING_DECORATORS = frozenset(
+    """torch.no_grad torch.inference_mode functools.wraps functools.cache functools.lru_cache dataclasses.dataclass
+    typing.no_type_check typing.override torch.compiler.disable abc.abstractmethod torch.enable_grad
+    contextlib.contextmanager typing.final torch.compile pydantic.dataclasses.dataclass attrs.define""".split()
+)
+
+
+def register(models: Models) -> None:
+    models.pure |= _PURE_PACKAGES
+    models.keep |= _KEEPING_DECORATORS
+    models.functions["functools.partial"] = _partial
+    models.functions["dataclasses.field"] = _field
+    models.functions["torch.compile"] = _same
+    models.functions["copy.copy"] = _same
+
+
+def _partial(machine: Machine, call: Call) -> Value:
+    if not call.positional or call.unknown_positional or call.unknown_keywords:
+        return Unknown("a partial whose arguments are not known")
+    keywords = {name: given.value.at(given.place) for name, given in call.keywords.items()}
+    return Partial(call.positional[0].value, tuple(given.value for given in call.positional[1:]), keywords)
+
+
+def _field(machine: Machine, call: Call) -> Value:
+    value = call.value("default")
+    return Unknown("a default made by a factory") if value is ABSENT else value
+
+
+def _same(machine: Machine, call: Call) -> Value:
+    return call.value(None, 0)

@@ -1,0 +1,160 @@
+"""Tokenizers: what a call returns, and which token pads."""
+
+from lossguard.libraries.knowledge import tokenizer_family
+from lossguard.text.place import Place
+from lossguard.values.calls import AttributeModel, Call, Machine, Models, Setter
+from lossguard.values.value import ABSENT, Absent, Constant, Data, Ref, Special, Symbol, Unknown, Value, union
+
+_TOKENS = ("eos", "bos", "unk", "sep", "cls", "mask", "pad")
+_PURE_METHODS = frozenset(
+    """decode batch_decode save_pretrained push_to_hub get_vocab convert_tokens_to_ids convert_ids_to_tokens tokenize
+    add_tokens num_special_tokens_to_add get_chat_template convert_tokens_to_string build_inputs_with_special_tokens
+    get_added_vocab prepare_for_model set_truncation_and_padding get_special_tokens_mask""".split()
+)
+
+
+def register(models: Models) -> None:
+    models.classes["transformers.AutoTokenizer"] = ("tokenizer", construct)
+    models.class_methods["tokenizer", "from_pretrained"] = from_pretrained
+    models.calls["tokenizer"] = _encode
+    for name in ("encode_plus", "batch_encode_plus", "pad", "_batch_encode_plus"):
+        models.methods["tokenizer", name] = _encode if name != "pad" else _pad
+    models.methods["tokenizer", "encode"] = _ids
+    models.methods["tokenizer", "apply_chat_template"] = _apply_chat_template
+    models.methods["tokenizer", "add_special_tokens"] = _add_special_tokens
+    models.pure_methods["tokenizer"] = _PURE_METHODS
+    for token in _TOKENS:
+        for suffix in ("_token", "_token_id"):
+            models.attributes["tokenizer", token + suffix] = _token(token, suffix == "_token_id")
+            models.setters["tokenizer", token + suffix] = _set_token(token)
+    models.class_methods["transformers.AutoProcessor", "from_pretrained"] = _processor
+
+
+def is_tokenizer_class(path: str) -> bool:
+    root, _, name = path.rpartition(".")
+    return root == "transformers" and name.endswith(("Tokenizer", "TokenizerFast"))
+
+
+def construct(machine: Machine, ref: Ref, call: Call) -> None:
+    for name, given in call.keywords.items():
+        token = name.removesuffix("_token")
+        machine.heap.set(ref, token if token in _TOKENS else name, given.value, given.place)
+    if call.unknown_keywords is not None:
+        machine.heap.writable(ref).rest = call.unknown_keywords
+
+
+def from_pretrained(machine: Machine, call: Call) -> Value:
+    return new_tokenizer(machine, call, call.owner.path if call.owner else "transformers.AutoTokenizer")
+
+
+def new_tokenizer(machine: Machine, call: Call, path: str, tag: str = "tokenizer") -> Ref:
+    """A tokenizer loaded from the checkpoint that a call names."""
+    ref = machine.make(call.node, "tokenizer", Symbol(path), tag=tag)
+    construct(machine, ref, call)
+    machine.heap.set(ref, "checkpoint", call.value("pretrained_model_name_or_path", 0))
+    return ref
+
+
+def _processor(machine: Machine, call: Call) -> Value:
+    return Unknown("a processor is not followed")
+
+
+def _token(token: str, is_id: bool) -> AttributeModel:
+    def read(machine: Machine, ref: Ref) -> Value:
+        thing = machine.heap[ref]
+        set_value = thing.get(token)
+        if token == "pad" and isinstance(set_value, Absent):
+            ships = ships_pad_token(thing.get("checkpoint"))
+            if ships is None:
+                return Unknown("whether this checkpoint's tokenizer has a pad token is not known")
+            return Special("pad", ref.id, is_id) if ships else Constant(None)
+        if isinstance(set_value, Special):
+            return Special(set_value.token, set_value.tokenizer, is_id)
+        if isinstance(set_value, Constant) and not is_id:
+            return set_value
+        return Special(token, ref.id, is_id)
+
+    return read
+
+
+def ships_pad_token(checkpoint: Value) -> bool | None:
+    """Whether the tokenizer of a checkpoint comes with a pad token of its own."""
+    if isinstance(checkpoint, Constant) and isinstance(checkpoint.value, str):
+        family = tokenizer_family(checkpoint.value)
+        return family.ships_pad if family else None
+    return None
+
+
+def _set_token(token: str) -> Setter:
+    def write(machine: Machine, ref: Ref, value: Value, place: Place) -> None:
+        if isinstance(value, Special):
+            value = Special(value.token, value.tokenizer, False, place=place)
+        machine.heap.set(ref, token, value, place)
+
+    return write
+
+
+def _add_special_tokens(machine: Machine, ref: Ref, call: Call) -> Value:
+    tokens = call.value("special_tokens_dict", 0)
+    thing = machine.heap[tokens] if isinstance(tokens, Ref) else None
+    if thing is None or thing.kind != "dict" or thing.rest is not None:
+        machine.heap.set(ref, "pad", Unknown("special tokens that are not known were added"), call.place)
+        return Unknown("a number of tokens")
+    for name, value in thing.fields.items():
+        token = name.removesuffix("_token")
+        if token in _TOKENS:
+            _set_token(token)(machine, ref, value, thing.places.get(name) or call.place)
+    return Unknown("a number of tokens")
+
+
+def _tags(call: Call) -> frozenset[str]:
+    padding = call.value("padding")
+    if padding == Constant("max_length"):
+        return frozenset(("ids", "padded", "fixed"))
+    if padding in (Constant(True), Constant("longest")):
+        return frozenset(("ids", "padded"))
+    if padding in (ABSENT, Constant(False), Constant("do_not_pad")):
+        return frozenset(("ids",))
+    return frozenset(("ids", "unknown padding"))
+
+
+def _ids(machine: Machine, ref: Ref, call: Call) -> Value:
+    return machine.make(call.node, "sequence", None, {"tags": Constant(_tags(call))})
+
+
+def _encode(machine: Machine, ref: Ref, call: Call) -> Value:
+    """``tokenizer(text)``: token ids and a mask; labels only for ``text_target``."""
+    tags = Constant(_tags(call))
+    ids = machine.make(call.node, "sequence", None, {"tags": tags}, "ids")
+    mask = machine.make(call.node, "sequence", None, {"tags": Constant(frozenset(("other",)))}, "mask")
+    fields: dict[str, Value] = {"input_ids": ids, "attention_mask": mask}
+    fields["token_type_ids"] = union((Unknown("only some tokenizers make it"), ABSENT))
+    target = call.value("text_target")
+    if target not in (ABSENT, Constant(None)):
+        labels = machine.make(call.node, "sequence", None, {"tags": tags}, "labels")
+        unsure = isinstance(target, Unknown)
+        fields["labels"] = union((Unknown("it may come from a splat"), ABSENT)) if unsure else labels
+        if call.find("text", 0) is None and not unsure:
+            # Only targets: their ids come back as input_ids.
+            del fields["labels"]
+    if call.value("return_special_tokens_mask") == Constant(True):
+        fields["special_tokens_mask"] = mask
+    if call.value("return_length") == Constant(True):
+        fields["length"] = Unknown("a length")
+    result = machine.make(call.node, "encoding", None, fields)
+    # What text was encoded, so that a rule can see whether EOS was put behind it.
+    machine.heap.set(result, "#text", call.value("text", 0))
+    return result
+
+
+def _pad(machine: Machine, ref: Ref, call: Call) -> Value:
+    given = call.value("encoded_inputs", 0)
+    return given if isinstance(given, Ref) else Unknown("a padded batch")
+
+
+def _apply_chat_template(machine: Machine, ref: Ref, call: Call) -> Value:
+    if call.value("tokenize") == Constant(False):
+        return Data("text rendered by the chat template")
+    if call.value("return_dict") == Constant(True):
+        return _encode(machine, ref, call)
+    return Unknown("what `apply_chat_template` returns depends on the version")

@@ -1,0 +1,70 @@
+"""``unsloth``: its loaders, chat templates and the masking of everything but responses."""
+
+from lossguard.libraries.models.peft import wrap
+from lossguard.libraries.models.tokenizers import new_tokenizer
+from lossguard.values.calls import Call, Machine, Models
+from lossguard.values.value import Constant, Ref, Symbol, Unknown, Value, members
+
+LOADERS = ("FastLanguageModel", "FastModel", "FastVisionModel", "FastLlamaModel", "FastMistralModel",
+           "FastQwen2Model", "FastGemmaModel")  # fmt: skip
+
+
+def register(models: Models) -> None:
+    for name in LOADERS:
+        models.class_methods[f"unsloth.{name}", "from_pretrained"] = _from_pretrained
+        models.class_methods[f"unsloth.{name}", "get_peft_model"] = wrap
+        for mode in ("for_training", "for_inference"):
+            models.class_methods[f"unsloth.{name}", mode] = lambda machine, call: call.value("model", 0)
+    models.functions["unsloth.train_on_responses_only"] = _train_on_responses_only
+    models.functions["unsloth.get_chat_template"] = _get_chat_template
+    for name in ("standardize_sharegpt", "standardize_data_formats"):
+        models.functions[f"unsloth.{name}"] = lambda machine, call: call.value("dataset", 0)
+    models.functions["unsloth.unsloth_train"] = _unsloth_train
+    models.pure |= {"unsloth.is_bfloat16_supported", "unsloth.is_bf16_supported", "unsloth.PatchDPOTrainer",
+                    "unsloth.PatchFastRL"}  # fmt: skip
+
+
+def _from_pretrained(machine: Machine, call: Call) -> Value:
+    """A model and its tokenizer (a processor for a vision model)."""
+    assert call.owner is not None
+    model = machine.make(call.node, "model", Symbol(call.owner.path), tag="model")
+    for name, given in call.keywords.items():
+        machine.heap.set(model, name, given.value, given.place)
+    checkpoint = call.value("model_name", 0)
+    machine.heap.set(model, "checkpoint", checkpoint)
+    tokenizer: Value
+    if call.owner.path.endswith("FastVisionModel"):
+        tokenizer = Unknown("a processor is not followed")
+    else:
+        # Unsloth sets a pad token of its own where the checkpoint has none.
+        tokenizer = new_tokenizer(machine, Call(call.node), "transformers.AutoTokenizer")
+        machine.heap.set(tokenizer, "checkpoint", checkpoint)
+        machine.heap.set(tokenizer, "pad", Unknown("unsloth chooses the pad token"))
+    return machine.make(call.node, "tuple", None, {"0": model, "1": tokenizer})
+
+
+def _train_on_responses_only(machine: Machine, call: Call) -> Value:
+    """Writes labels to the trainer's datasets and returns the trainer."""
+    trainer = call.value("trainer", 0)
+    for member in members(trainer):
+        if isinstance(member, Ref) and machine.heap[member].kind == "trainer":
+            machine.heap.set(member, "#responses only", Constant(True), call.place)
+        else:
+            machine.heap.havoc(member, "only its responses are trained on")
+    return trainer
+
+
+def _get_chat_template(machine: Machine, call: Call) -> Value:
+    tokenizer = call.value("tokenizer", 0)
+    if isinstance(tokenizer, Ref):
+        machine.heap.set(tokenizer, "#chat template", call.value("chat_template", 1), call.place)
+        if call.value("map_eos_token", 3) != Constant(False):
+            machine.heap.set(tokenizer, "eos", Unknown("a chat template may replace it"), call.place)
+    return tokenizer
+
+
+def _unsloth_train(machine: Machine, call: Call) -> Value:
+    trainer = call.value("trainer", 0)
+    if isinstance(trainer, Ref) and machine.heap[trainer].kind == "trainer":
+        machine.train(trainer, call.place)
+    return Unknown("the result of training")

@@ -1,0 +1,190 @@
+"""Python's built-in functions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lossguard.program import calling, containers, operators
+from lossguard.syntax import nodes as n
+from lossguard.values.calls import Call, Given
+from lossguard.values.value import (
+    ABSENT,
+    ColumnNames,
+    Constant,
+    Data,
+    Length,
+    Ref,
+    Super,
+    Symbol,
+    Unknown,
+    Value,
+    may_be_absent,
+)
+
+if TYPE_CHECKING:
+    from lossguard.program.interpreter import Interpreter
+
+_PURE = frozenset(
+    """print isinstance issubclass id repr hash callable format ascii bin hex oct ord chr round abs divmod pow any all
+    sum min max open input breakpoint help dir globals locals vars type object bool float complex bytes bytearray
+    memoryview slice hasattr iter next staticmethod classmethod property frozenset""".split()
+)
+_KNOWN = (
+    "len range list dict tuple set str int enumerate zip sorted reversed getattr setattr super map filter "
+    "exec eval delattr compile __import__".split()
+)
+NAMES: dict[str, Value] = {
+    **{name: Symbol(f"builtins.{name}") for name in (*_PURE, *_KNOWN)},
+    "__name__": Constant("__main__"),
+    "__file__": Unknown("the path of the file"),
+}
+
+
+def call(run: Interpreter, name: str, call: Call) -> Value:
+    """The result of a built-in function."""
+    first = call.value(None, 0)
+    node = call.node
+    match name:
+        case "len":
+            return _length(run, first)
+        case "list" | "tuple" | "set":
+            return _collection(run, name, first, node)
+        case "dict":
+            return _dict(run, call)
+        case "str":
+            return operators.join_text([first]) if first is not ABSENT else Constant("")
+        case "int":
+            return first if isinstance(first, Constant | Length) else Unknown("a number")
+        case "enumerate" | "zip" | "sorted" | "reversed" | "map" | "filter" | "range":
+            return _iterate(run, name, call)
+        case "getattr":
+            return _getattr(run, call)
+        case "setattr":
+            return _setattr(run, call)
+        case "super":
+            return _super(run, call)
+        case "exec" | "eval" | "delattr" | "__import__" | "compile":
+            for frame in list(run.heap.objects):
+                if run.heap[frame].kind == "frame" and name in ("exec", "eval"):
+                    for value in list(run.heap[frame].fields.values()):
+                        run.heap.havoc(value, f"`{name}` may change it")
+            return calling.not_followed(run, call, f"`{name}` is not followed")
+        case "bool":
+            truth = operators.truth(run, first)
+            return Unknown("a condition") if truth is None else Constant(truth)
+        case "hasattr" | "isinstance":
+            return Unknown("a condition")
+        case _:
+            return Unknown(f"the result of `{name}`")
+
+
+def _length(run: Interpreter, value: Value) -> Value:
+    items = containers.items_of(run, value)
+    if items is not None:
+        return Constant(len(items))
+    if isinstance(value, Constant) and isinstance(value.value, str):
+        return Constant(len(value.value))
+    if isinstance(value, Ref) and run.heap[value].kind in ("sequence", "list"):
+        return Length()
+    return Length() if isinstance(value, Data) else Unknown("a length")
+
+
+def _collection(run: Interpreter, name: str, value: Value, node: n.Node) -> Value:
+    kind = "tuple" if name == "tuple" else "list"
+    if value is ABSENT:
+        return containers.make_list(run, node, kind, [], None)
+    if isinstance(value, ColumnNames | Data):
+        return value
+    items = containers.items_of(run, value)
+    if items is not None:
+        return containers.make_list(run, node, kind, items, None)
+    if isinstance(value, Ref) and run.heap[value].kind == "sequence":
+        return containers.copy_sequence(run, node, value)
+    return containers.make_list(run, node, kind, [], containers.element_of(run, value))
+
+
+def _dict(run: Interpreter, call: Call) -> Value:
+    ref = run.make(call.node, "dict", None, rest=call.unknown_keywords)
+    for given in call.positional:
+        items = containers.items_of(run, given.value)
+        if items is not None and isinstance(given.value, Ref) and run.heap[given.value].kind != "dict":
+            for item in items:
+                pair = containers.items_of(run, item)
+                if pair is not None and len(pair) == 2:
+                    containers.set_key(run, ref, pair[0], pair[1], given.place)
+                else:
+                    run.heap.writable(ref).rest = Unknown("a pair that is not followed")
+        else:
+            containers.update_dict(run, ref, given.value, given.place)
+    for name, given in call.keywords.items():
+        run.heap.set(ref, name, given.value, given.place)
+    return ref
+
+
+def _iterate(run: Interpreter, name: str, call: Call) -> Value:
+    node = call.node
+    arguments = [given.value for given in call.positional]
+    if name == "range":
+        return containers.make_list(run, node, "list", [], Unknown("a number of a range"))
+    if name in ("map", "filter"):
+        if len(arguments) < 2:
+            return Unknown(f"the result of `{name}`")
+        inner = Call(
+            node, [Given(containers.element_of(run, given.value), given.place) for given in call.positional[1:]]
+        )
+        result = run.invoke(arguments[0], inner)
+        return containers.make_list(run, node, "list", [], result if name == "map" else inner.positional[0].value)
+    elements = [containers.element_of(run, argument) for argument in arguments]
+    if name in ("sorted", "reversed"):
+        items = containers.items_of(run, arguments[0]) if arguments else None
+        if items is not None:
+            return containers.make_list(run, node, "list", items, None)
+        return containers.make_list(run, node, "list", [], elements[0] if elements else Unknown("nothing"))
+    return _rows(run, node, name, arguments, elements)
+
+
+def _rows(run: Interpreter, node: n.Node, name: str, arguments: list[Value], elements: list[Value]) -> Value:
+    """``enumerate`` and ``zip``: tuples, item by item where all items are known."""
+    known = [containers.items_of(run, argument) for argument in arguments]
+    if known and all(items is not None and len(items) <= containers.MAX_UNROLL for items in known):
+        columns = [items for items in known if items is not None]
+        if name == "enumerate":
+            columns = [[Constant(index) for index in range(len(columns[0]))], columns[0]]
+        rows: list[Value] = [
+            containers.make_list(run, node, "tuple", list(row), None, f"row {index}")
+            for index, row in enumerate(zip(*columns, strict=False))
+        ]
+        return containers.make_list(run, node, "list", rows, None)
+    cells = [Unknown("an index"), *elements[:1]] if name == "enumerate" else elements
+    row = containers.make_list(run, node, "tuple", cells, None, "row")
+    return containers.make_list(run, node, "list", [], row)
+
+
+def _getattr(run: Interpreter, call: Call) -> Value:
+    owner, name = call.value(None, 0), call.value(None, 1)
+    if isinstance(name, Constant) and isinstance(name.value, str):
+        value = run.attribute(owner, name.value)
+        return Unknown("an attribute with a default") if len(call.positional) > 2 and may_be_absent(value) else value
+    return Unknown("an attribute whose name is not known")
+
+
+def _setattr(run: Interpreter, call: Call) -> Value:
+    owner, name = call.value(None, 0), call.value(None, 1)
+    if isinstance(name, Constant) and isinstance(name.value, str):
+        run.set_attribute(owner, name.value, call.value(None, 2), call.place)
+    else:
+        run.heap.havoc(owner, "an attribute whose name is not known was set")
+    return Constant(None)
+
+
+def _super(run: Interpreter, call: Call) -> Value:
+    activation = run.activation
+    while activation is not None and (activation.function is None or activation.function.owner is None):
+        if activation.caller is None:
+            return Unknown("`super` outside a method")
+        activation = activation.caller
+    function = activation.function
+    if function is None or function.owner is None or function.bound is None:
+        return Unknown("`super` outside a method")
+    return Super(function.owner, function.bound)
+

@@ -1,0 +1,336 @@
+"""Calls: arguments, the script's own functions and classes, library models, and what is not followed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lossguard.program import builtins, containers
+from lossguard.program.machine import MAX_DEPTH, Activation
+from lossguard.syntax import nodes as n
+from lossguard.values.calls import Call, Given
+from lossguard.values.heap import Object
+from lossguard.values.value import (
+    ClassValue,
+    Constant,
+    FunctionValue,
+    Method,
+    Partial,
+    Ref,
+    Symbol,
+    Union,
+    Unknown,
+    Value,
+    union,
+)
+
+if TYPE_CHECKING:
+    from lossguard.program.interpreter import Interpreter
+
+_MAX_ALTERNATIVES = 4
+
+
+# Arguments
+
+
+def call(run: Interpreter, node: n.Call) -> Value:
+    function = run.evaluate(node.function)
+    call = arguments(run, node)
+    value = invoke(run, function, call)
+    return value if value.place is not None else value.at(node.place)
+
+
+def arguments(run: Interpreter, node: n.Call) -> Call:
+    call = Call(node)
+    for argument in node.arguments:
+        value = run.evaluate(argument.value)
+        if argument.star == "*":
+            _splat(run, call, value, argument)
+        elif argument.star == "**":
+            _splat_keywords(run, call, value, argument)
+        elif argument.keyword is not None:
+            call.keywords[argument.keyword] = Given(value, argument.value.place)
+        elif call.unknown_positional is None:
+            call.positional.append(Given(value, argument.value.place))
+    return call
+
+
+def _splat(run: Interpreter, call: Call, value: Value, argument: n.Argument) -> None:
+    items = containers.items_of(run, value)
+    if items is None:
+        call.unknown_positional = Unknown("arguments from a splat")
+    else:
+        call.positional += (Given(item, argument.value.place) for item in items)
+
+
+def _splat_keywords(run: Interpreter, call: Call, value: Value, argument: n.Argument) -> None:
+    thing = run.heap[value] if isinstance(value, Ref) else None
+    if thing is None or thing.kind not in ("dict", "encoding", "example"):
+        call.unknown_keywords = Unknown("keyword arguments from a splat")
+        return
+    if thing.rest is not None:
+        call.unknown_keywords = thing.rest
+    for name, inner in thing.fields.items():
+        call.keywords[name] = Given(inner, thing.places.get(name, argument.value.place))
+
+
+# Dispatch
+
+
+def invoke(run: Interpreter, function: Value, call: Call) -> Value:
+    match function:
+        case FunctionValue():
+            return run_function(run, function, call)
+        case ClassValue():
+            return instantiate(run, function, call)
+        case Symbol():
+            return _call_symbol(run, function, call)
+        case Method():
+            return _call_method(run, function, call)
+        case Ref():
+            return _call_object(run, function, call)
+        case Partial():
+            return invoke(run, function.function, _with_partial(function, call))
+        case Union():
+            return _call_alternatives(run, function, call)
+        case Unknown():
+            return not_followed(run, call, function.why)
+        case _:
+            return not_followed(run, call, "something that is not followed is called")
+
+
+def not_followed(run: Interpreter, call: Call, why: str) -> Unknown:
+    """A call whose code is not visible: what it is given loses its facts."""
+    for value in call.values():
+        run.heap.havoc(value, why)
+    return Unknown(why)
+
+
+def _call_alternatives(run: Interpreter, function: Union, call: Call) -> Value:
+    if len(function.members) > _MAX_ALTERNATIVES:
+        return not_followed(run, call, "one of many functions is called")
+    runs = [lambda member=member: invoke(run, member, call) for member in function.members]
+    return union(run.branches(*runs)) if run.alive else Unknown("not reached")
+
+
+def _call_symbol(run: Interpreter, function: Symbol, call: Call) -> Value:
+    path = run.models.canonical(function.path)
+    if path.startswith("builtins."):
+        return builtins.call(run, path[9:], call)
+    model = run.models.functions.get(path)
+    if model is not None:
+        return model(run, call)
+    found = run.models.classes.get(path) or run.models.class_kind(path)
+    if found is not None:
+        kind, constructor = found
+        ref = run.make(call.node, kind, Symbol(path, place=function.place))
+        constructor(run, ref, call)
+        return ref
+    owner, _, name = path.rpartition(".")
+    class_method = run.models.class_methods.get((owner, name))
+    if class_method is None:
+        owner_kind = run.models.classes.get(owner) or run.models.class_kind(owner)
+        class_method = run.models.class_methods.get((owner_kind[0], name)) if owner_kind else None
+    if class_method is not None:
+        call.owner = Symbol(owner, place=function.place)
+        return class_method(run, call)
+    if path in run.models.pure or function.root in run.models.pure or name in run.models.pure:
+        return Unknown(f"the result of `{function.name}` is not followed")
+    return not_followed(run, call, f"`{function.path}` is not followed")
+
+
+def _call_method(run: Interpreter, function: Method, call: Call) -> Value:
+    owner, name = function.owner, function.name
+    if isinstance(owner, Ref):
+        thing = run.heap[owner]
+        if name == "__init__":
+            return _library_init(run, owner, call)
+        model = run.models.methods.get((thing.kind, name))
+        if model is not None:
+            return model(run, owner, call)
+        if name in run.models.pure_methods.get(thing.kind, ()):
+            return Unknown(f"the result of `{name}` is not followed")
+    assert isinstance(call.node, n.Node)
+    node = call.node if isinstance(call.node, n.Call) else n.Call(
+        call.node.anchor, call.node.start, call.node.end, n.Name(call.node.anchor, 0, 0, name), ()
+    )
+    value = containers.method(run, owner, name, node, call.values())
+    if value is not None:
+        return value
+    run.heap.havoc(owner, f"its method `{name}` is not followed")
+    return not_followed(run, call, f"the method `{name}` is not followed")
+
+
+def _library_init(run: Interpreter, ref: Ref, call: Call) -> Value:
+    """``super().__init__(…)`` of a class that derives from a library's."""
+    thing = run.heap[ref]
+    base = thing.type.library_base() if isinstance(thing.type, ClassValue) else None
+    path = run.models.canonical(base.path) if base is not None else ""
+    found = run.models.classes.get(path) or run.models.class_kind(path)
+    if found is None:
+        for value in call.values():
+            run.heap.havoc(value, "a base class that is not followed")
+        return Constant(None)
+    run.heap.writable(ref).rest = None
+    found[1](run, ref, call)
+    return Constant(None)
+
+
+def _call_object(run: Interpreter, ref: Ref, call: Call) -> Value:
+    thing = run.heap[ref]
+    if isinstance(thing.type, ClassValue):
+        found = run.find_member(thing.type, "__call__")
+        if found is not None:
+            return invoke(run, run.bind(found, ref, thing.type), call)
+    model = run.models.calls.get(thing.kind)
+    if model is not None:
+        return model(run, ref, call)
+    run.heap.havoc(ref, "it is called, which is not followed")
+    return not_followed(run, call, f"calling a {thing.kind} is not followed")
+
+
+# The script's own functions
+
+
+def run_function(run: Interpreter, function: FunctionValue, call: Call) -> Value:
+    run.called.add(function.node)
+    if _too_deep(run, function):
+        return not_followed(run, call, f"`{function.name}` is called too deeply to be followed")
+    outer = run.activation
+    context = run.number(outer.context, call.node, function.node)
+    frame = run.number(context, "frame")
+    run.heap.objects.pop(frame, None)
+    run.heap.add(frame, Object("frame", None, {}, None))
+    run.parents[frame] = function.frame
+    run.activation = Activation(context, frame, function, outer, outer.depth + 1)
+    try:
+        _bind(run, function, call, frame)
+        return _body(run, function)
+    finally:
+        run.activation = outer
+
+
+def _too_deep(run: Interpreter, function: FunctionValue) -> bool:
+    if run.activation.depth >= MAX_DEPTH or run.exhausted:
+        return True
+    activation: Activation | None = run.activation
+    running = 0
+    while activation is not None:
+        running += activation.function is not None and activation.function.node is function.node
+        activation = activation.caller
+    return running >= 2
+
+
+def _body(run: Interpreter, function: FunctionValue) -> Value:
+    node = function.node
+    if isinstance(node, n.Lambda):
+        return run.evaluate(node.body)
+    run.block(node.body)
+    activation = run.activation
+    if run.alive:
+        activation.returns.append((run.heap, Constant(None)))
+    run.merge([state for state, _ in activation.returns])
+    if activation.yields:
+        return containers.make_list(run, node, "list", [], union(activation.yields), "yielded")
+    if not activation.returns:
+        # It always raises, or never ends. The caller's path ends with it; a value is needed all the same.
+        return Unknown(f"`{function.name}` never returns")
+    return union(value for _, value in activation.returns)
+
+
+def _bind(run: Interpreter, function: FunctionValue, call: Call, frame: int) -> None:
+    """Arguments to parameters."""
+    positional = [given.value for given in call.positional]
+    if function.bound is not None:
+        positional.insert(0, function.bound)
+    keywords = dict(call.keywords)
+    names = run.heap.writable(frame).fields
+    for index, parameter in enumerate(function.node.parameters):
+        if parameter.star == "*":
+            known = [] if call.unknown_positional else positional
+            rest = call.unknown_positional
+            names[parameter.name] = containers.make_list(run, parameter, "tuple", known, rest)
+            positional = []
+        elif parameter.star == "**":
+            ref = run.make(parameter, "dict", None, rest=call.unknown_keywords)
+            for name, given in keywords.items():
+                run.heap.set(ref, name, given.value, given.place)
+            names[parameter.name] = ref
+        elif parameter.name in keywords and parameter.only != "positional":
+            names[parameter.name] = keywords.pop(parameter.name).value
+        elif positional and parameter.only != "keyword":
+            names[parameter.name] = positional.pop(0)
+        elif (unknown := call.unknown_positional or call.unknown_keywords) is not None:
+            names[parameter.name] = unknown
+        else:
+            default = function.defaults[index] if index < len(function.defaults) else None
+            names[parameter.name] = default or Unknown(f"the parameter `{parameter.name}` is not given")
+
+
+# The script's own classes
+
+
+def instantiate(run: Interpreter, owner: ClassValue, call: Call) -> Value:
+    base = owner.library_base()
+    path = run.models.canonical(base.path) if base is not None else ""
+    found = run.models.classes.get(path) or run.models.class_kind(path) if path else None
+    kind = found[0] if found else "instance"
+    init = run.find_member(owner, "__init__")
+    rest = Unknown("its base class is not followed") if base is not None or not owner.known_bases() else None
+    ref = run.make(call.node, kind, owner, rest=rest)
+    if init is not None:
+        invoke(run, run.bind(init, ref, owner), call)
+    elif found is not None:
+        run.heap.writable(ref).rest = None
+        found[1](run, ref, call)
+    elif owner.is_dataclass:
+        _fill_dataclass(run, ref, owner, call)
+    else:
+        for value in call.values():
+            run.heap.havoc(value, "it is kept by a class that is not followed")
+    return ref
+
+
+def _fill_dataclass(run: Interpreter, ref: Ref, owner: ClassValue, call: Call) -> None:
+    positional = list(call.positional)
+    for name, default in _dataclass_fields(run, owner):
+        given = call.keywords.get(name) or (positional.pop(0) if positional else None)
+        if given is not None:
+            run.heap.set(ref, name, given.value, given.place)
+        elif (unknown := call.unknown_keywords or call.unknown_positional) is not None:
+            run.heap.set(ref, name, unknown)
+        elif default is not None:
+            run.heap.set(ref, name, _dataclass_default(run, default))
+
+
+def _dataclass_default(run: Interpreter, default: n.Expression) -> Value:
+    value = run.evaluate(default)
+    # `field(default=…)`: the model of `dataclasses.field` gives what it was given.
+    return value
+
+
+def _dataclass_fields(run: Interpreter, owner: ClassValue) -> list[tuple[str, n.Expression | None]]:
+    fields: dict[str, n.Expression | None] = {}
+    for base in reversed(owner.bases):
+        if isinstance(base, ClassValue):
+            fields.update(_dataclass_fields(run, base))
+    for statement in owner.node.body:
+        if isinstance(statement, n.Assign) and statement.annotation is not None:
+            target = statement.targets[0]
+            if isinstance(target, n.Name):
+                fields[target.id] = statement.value
+    return list(fields.items())
+
+
+def _with_partial(partial: Partial, call: Call) -> Call:
+    place = call.place
+    positional = [Given(value, value.place or place) for value in partial.positional]
+    keywords = {name: Given(value, value.place or place) for name, value in partial.keywords.items()}
+    return Call(
+        call.node,
+        [*positional, *call.positional],
+        {**keywords, **call.keywords},
+        call.unknown_positional,
+        call.unknown_keywords,
+    )
+
+

@@ -1,0 +1,457 @@
+"""Lists, dicts, token sequences and data: what containers hold and how they are changed.
+
+A list or tuple that is known item by item has the fields ``0``, ``1``, …; otherwise ``rest`` is one value
+for every item. A ``sequence`` is a row of token ids or labels of unknown length; its field ``tags`` tells
+what is in it (see ``TAGS``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lossguard.program import operators
+from lossguard.syntax import nodes as n
+from lossguard.text.place import Place
+from lossguard.values.heap import Object
+from lossguard.values.value import (
+    ABSENT,
+    Absent,
+    ColumnNames,
+    Constant,
+    Data,
+    Length,
+    Method,
+    Ref,
+    Special,
+    Unknown,
+    Value,
+    may_be_absent,
+    members,
+    union,
+)
+
+if TYPE_CHECKING:
+    from lossguard.program.interpreter import Interpreter
+
+MAX_UNROLL = 12
+IGNORE_INDEX = -100
+
+TAGS = {
+    "ids": "token ids that a tokenizer made",
+    "ignore": "-100 in places",
+    "counted": "as many as another sequence is long",
+    "prompt": "-100 in front of ids, as long as another sequence: a prompt is masked",
+    "padding": "-100 behind ids or where the pad token is",
+    "padded": "padded to one length",
+    "other": "something else",
+}
+_CONTAINERS = ("list", "tuple")
+
+
+# Reading
+
+
+def items_of(run: Interpreter, value: Value) -> list[Value] | None:
+    """Items of a list or tuple that is known item by item (keys of such a dict); else None."""
+    if not isinstance(value, Ref):
+        return None
+    thing = run.heap[value]
+    if thing.rest is not None or any(may_be_absent(item) for item in thing.fields.values()):
+        return None
+    if thing.kind in _CONTAINERS:
+        return list(thing.fields.values())
+    if thing.kind == "dict":
+        return [Constant(key) for key in thing.fields]
+    return None
+
+
+def element_of(run: Interpreter, value: Value) -> Value:
+    """What one item of an iterable is."""
+    found: list[Value] = []
+    for member in members(value):
+        match member:
+            case Data():
+                found.append(member)
+            case Ref():
+                found.append(_element(run, member))
+            case _:
+                found.append(Unknown("an item of something that is not followed"))
+    return union(found)
+
+
+def _element(run: Interpreter, ref: Ref) -> Value:
+    thing = run.heap[ref]
+    if thing.kind in _CONTAINERS:
+        inner = [item for value in thing.fields.values() for item in members(value) if not isinstance(item, Absent)]
+        return union([*inner, *([thing.rest] if thing.rest is not None else [])])
+    if thing.kind == "sequence":
+        # A batch of sequences and one sequence look alike: their items carry the same tags.
+        return ref
+    if thing.kind == "dict":
+        return Unknown("a key of a dict")
+    return Unknown(f"an item of a {thing.kind}")
+
+
+def subscript(run: Interpreter, node: n.Subscript, owner: Value, index: Value) -> Value:
+    """``owner[index]`` of one member."""
+    match owner:
+        case Ref():
+            return _item(run, node, owner, index)
+        case Data():
+            key = index.value if isinstance(index, Constant) else None
+            return Data(key if isinstance(key, str) else owner.column, place=node.place)
+        case Unknown():
+            return owner
+        case _:
+            return Unknown("an item of something that is not followed", place=node.place)
+
+
+def _item(run: Interpreter, node: n.Subscript, owner: Ref, index: Value) -> Value:
+    thing = run.heap[owner]
+    if thing.kind in ("dict", "encoding", "example") and isinstance(index, Constant):
+        value = thing.get(str(index.value))
+        return Unknown(f"there is no key {index.value!r}") if isinstance(value, Absent) else value
+    if thing.kind in _CONTAINERS:
+        items = items_of(run, owner)
+        if items is not None and isinstance(index, Constant) and isinstance(index.value, int):
+            return items[index.value] if -len(items) <= index.value < len(items) else Unknown("no such item")
+        return _element(run, owner)
+    if thing.kind == "sequence":
+        return copy_sequence(run, node, owner)
+    return Unknown(f"an item of a {thing.kind}", place=node.place)
+
+
+def slice_of(run: Interpreter, node: n.Subscript, owner: Value) -> Value:
+    """``owner[a:b]``: part of a sequence has what the sequence has."""
+    found: list[Value] = []
+    for member in members(owner):
+        if isinstance(member, Data):
+            found.append(member)
+        elif isinstance(member, Ref) and run.heap[member].kind == "sequence":
+            found.append(copy_sequence(run, node, member))
+        elif isinstance(member, Ref) and run.heap[member].kind in _CONTAINERS:
+            found.append(make_list(run, node, "list", [], _element(run, member)))
+        elif isinstance(member, Ref) and run.heap[member].kind == "dataset":
+            found.append(Data("*"))
+        else:
+            found.append(Unknown("a slice of something that is not followed", place=node.place))
+    return union(found)
+
+
+# Making
+
+
+def make_list(
+    run: Interpreter, node: n.Node, kind: str, items: list[Value], element: Value | None, tag: str = ""
+) -> Ref:
+    if element is not None:
+        return run.make(node, kind, None, {}, tag, rest=union([*items, element]))
+    return run.make(node, kind, None, {str(index): item for index, item in enumerate(items)}, tag)
+
+
+def make_sequence(run: Interpreter, node: n.Node, tags: frozenset[str], tag: str = "") -> Ref:
+    return run.make(node, "sequence", None, {"tags": Constant(tags)}, tag)
+
+
+def copy_sequence(run: Interpreter, node: n.Node, sequence: Ref) -> Ref:
+    return run.make(node, "sequence", None, dict(run.heap[sequence].fields), "copy")
+
+
+def tags_of(run: Interpreter, value: Value, depth: int = 3) -> frozenset[str] | None:
+    """What a row of ids or labels holds; None if it is not known to be one."""
+    if not isinstance(value, Ref):
+        return None
+    thing = run.heap[value]
+    return tags_of_object(run.heap.objects, thing, depth)
+
+
+def tags_of_object(objects: dict[int, Object], thing: Object, depth: int = 3) -> frozenset[str] | None:
+    if thing.kind == "sequence":
+        value = thing.get("tags")
+        return value.value if isinstance(value, Constant) and isinstance(value.value, frozenset) else None
+    if thing.kind not in _CONTAINERS or not depth:
+        return None
+    tags: set[str] = set()
+    items = [*thing.fields.values(), *([thing.rest] if thing.rest is not None else [])]
+    for value in items:
+        for item in members(value):
+            if isinstance(item, Constant) and item.value == IGNORE_INDEX:
+                tags.add("ignore")
+            elif isinstance(item, Ref) and item.id in objects:
+                tags |= tags_of_object(objects, objects[item.id], depth - 1) or {"other"}
+            elif isinstance(item, Special):
+                tags.add("ids")
+            elif not isinstance(item, Absent):
+                tags.add("other")
+    return frozenset(tags)
+
+
+def concatenate(run: Interpreter, node: n.Node, left: Value, right: Value) -> Value | None:
+    """``left + right`` of lists and sequences; None if they are not."""
+    one, other = items_of(run, left), items_of(run, right)
+    if one is not None and other is not None and isinstance(left, Ref):
+        return make_list(run, node, run.heap[left].kind, [*one, *other], None)
+    first, second = tags_of(run, left), tags_of(run, right)
+    if first is None and second is None:
+        return None
+    first = first if first is not None else frozenset(("other",))
+    second = second if second is not None else frozenset(("other",))
+    tags = set((first | second) - {"counted"})
+    if "ignore" in first and "counted" in first and first <= {"ignore", "counted"} and not second <= {"ignore"}:
+        tags.add("prompt")
+    if second and second <= {"ignore", "counted"} and not first <= {"ignore", "counted"}:
+        tags.add("padding")
+    return make_sequence(run, node, frozenset(tags), "sum")
+
+
+def repeat(run: Interpreter, node: n.Node, items: Value, count: Value) -> Value | None:
+    """``[x] * n``; None if the left side is not a list."""
+    known = items_of(run, items)
+    if known is None or not isinstance(items, Ref) or run.heap[items].kind not in _CONTAINERS:
+        return None
+    if isinstance(count, Constant) and isinstance(count.value, int) and len(known) * count.value <= MAX_UNROLL:
+        return make_list(run, node, "list", known * count.value, None)
+    tags = tags_of(run, items) or frozenset(("other",))
+    if isinstance(count, Length):
+        tags |= {"counted"}
+    return make_sequence(run, node, tags, "repeated")
+
+
+def conditional_ids(run: Interpreter, node: n.Conditional, body: Value, otherwise: Value) -> Value | None:
+    """``t if … else -100``: ids with some of them masked; by the pad token if the test names it."""
+    sides = (body, otherwise)
+    if not any(isinstance(side, Constant) and side.value == IGNORE_INDEX for side in sides):
+        return None
+    other = sides[0] if isinstance(sides[1], Constant) and sides[1].value == IGNORE_INDEX else sides[1]
+    tags = set(tags_of(run, other) or {"other"}) | {"ignore"}
+    text = node.test.place.source
+    if "pad" in text or "mask" in text:
+        tags.add("padding")
+    return make_sequence(run, node, frozenset(tags), "masked")
+
+
+# Writing
+
+
+def set_key(run: Interpreter, ref: Ref, key: Value, value: Value, place: Place | None) -> None:
+    """``ref[key] = value`` of a dict-like object."""
+    if isinstance(key, Constant):
+        run.heap.set(ref, str(key.value), value, place)
+        return
+    thing = run.heap.writable(ref)
+    thing.rest = Unknown("a key that is not known was set")
+    for name, known in thing.fields.items():
+        thing.fields[name] = union((known, value))
+
+
+def update_dict(run: Interpreter, ref: Ref, other: Value, place: Place | None) -> None:
+    """``{**other}`` or ``ref.update(other)``."""
+    source = run.heap[other] if isinstance(other, Ref) else None
+    target = run.heap.writable(ref)
+    if source is None or source.kind not in ("dict", "encoding", "example"):
+        target.rest = Unknown("keys that are not known were added")
+        for name in target.fields:
+            target.fields[name] = target.rest
+        return
+    for name, value in source.fields.items():
+        known = target.get(name)
+        target.fields[name] = union((value, known)) if may_be_absent(value) else value
+        if (where := source.places.get(name) or place) is not None:
+            target.places[name] = where
+    if source.rest is not None:
+        target.rest = source.rest
+
+
+def set_item(run: Interpreter, node: n.Subscript, owner: Ref, index: Value, value: Value, place: Place) -> None:
+    """``owner[index] = value`` for built-in containers and sequences."""
+    thing = run.heap[owner]
+    if thing.kind in ("dict", "encoding", "example"):
+        set_key(run, owner, index, value, place)
+    elif thing.kind == "sequence":
+        _mask(run, node, owner, value)
+    elif thing.kind in _CONTAINERS:
+        if isinstance(index, Constant) and str(index.value) in thing.fields and thing.rest is None:
+            run.heap.set(owner, str(index.value), value)
+        else:
+            _widen(run, owner, value)
+    else:
+        run.heap.havoc(owner, "an item of it was set")
+
+
+def _mask(run: Interpreter, node: n.Subscript, owner: Ref, value: Value) -> None:
+    """``labels[…] = -100`` and the like."""
+    known = run.heap[owner].get("tags")
+    tags = set(known.value) if isinstance(known, Constant) and isinstance(known.value, frozenset) else {"other"}
+    written = tags_of(run, value)
+    ignored = (isinstance(value, Constant) and value.value == IGNORE_INDEX) or (written or frozenset()) >= {"ignore"}
+    if not ignored:
+        tags.add("other")
+    else:
+        tags.add("ignore")
+        index = node.index
+        if isinstance(index, n.Slice) and index.lower is None and index.upper is not None:
+            if isinstance(run.evaluate(index.upper), Length):
+                tags.add("prompt")
+        elif "pad" in index.place.source or "attention_mask" in index.place.source:
+            tags.add("padding")
+    run.heap.set(owner, "tags", Constant(frozenset(tags)))
+
+
+def _widen(run: Interpreter, owner: Ref, value: Value) -> None:
+    element = union([*_present(run.heap[owner]), value])
+    thing = run.heap.writable(owner)
+    thing.fields = {}
+    thing.rest = element
+
+
+def _present(thing: Object) -> list[Value]:
+    values = [item for value in thing.fields.values() for item in members(value) if not isinstance(item, Absent)]
+    return [*values, *([thing.rest] if thing.rest is not None else [])]
+
+
+# Methods
+
+
+def method(run: Interpreter, owner: Value, name: str, node: n.Call, arguments: list[Value]) -> Value | None:
+    """A method of a list, dict, sequence, text or data; None if it is not one that is known."""
+    if isinstance(owner, Ref):
+        kind = run.heap[owner].kind
+        if kind in ("dict", "encoding", "example"):
+            return _dict_method(run, owner, name, node, arguments)
+        if kind in _CONTAINERS:
+            return _list_method(run, owner, name, node, arguments)
+        if kind == "sequence":
+            return _sequence_method(run, owner, name, node, arguments)
+        return None
+    if operators.is_textual(owner):
+        return _text_method(owner, name, arguments)
+    if isinstance(owner, Data | Special | ColumnNames):
+        return Unknown("a method of data", place=node.place)
+    return None
+
+
+def _dict_method(run: Interpreter, owner: Ref, name: str, node: n.Call, arguments: list[Value]) -> Value | None:
+    thing = run.heap[owner]
+    key = arguments[0] if arguments else ABSENT
+    match name:
+        case "update":
+            for argument in arguments:
+                update_dict(run, owner, argument, node.place)
+            return Constant(None)
+        case "get" | "pop" | "setdefault":
+            fallback = arguments[1] if len(arguments) > 1 else Constant(None)
+            value = thing.get(str(key.value)) if isinstance(key, Constant) else Unknown("a key that is not known")
+            if name == "pop" and isinstance(key, Constant):
+                run.heap.set(owner, str(key.value), ABSENT, node.place)
+            if may_be_absent(value):
+                value = union([*(m for m in members(value) if not isinstance(m, Absent)), fallback])
+                if name == "setdefault" and isinstance(key, Constant):
+                    run.heap.set(owner, str(key.value), value, node.place)
+            return value
+        case "copy":
+            return run.make(node, thing.kind, thing.type, thing.fields, "copy", rest=thing.rest)
+        case "keys":
+            keys = items_of(run, owner)
+            return make_list(run, node, "list", keys or [], None if keys is not None else Unknown("a key of a dict"))
+        case "values":
+            known = items_of(run, owner) is not None
+            return make_list(run, node, "list", list(thing.fields.values()) if known else [], None if known else
+                             Unknown("a value of a dict"))
+        case "items":
+            return _pairs(run, owner, node)
+        case "to" | "convert_to_tensors":
+            return owner
+        case "clear":
+            cleared = run.heap.writable(owner)
+            cleared.fields, cleared.rest = {}, None
+            return Constant(None)
+        case _:
+            return None
+
+
+def _pairs(run: Interpreter, owner: Ref, node: n.Call) -> Value:
+    thing = run.heap[owner]
+    if items_of(run, owner) is None:
+        pair = make_list(run, node, "tuple", [Unknown("a key of a dict"), Unknown("a value of a dict")], None, "pair")
+        return make_list(run, node, "list", [], pair)
+    pairs: list[Value] = []
+    for index, (key, value) in enumerate(thing.fields.items()):
+        pairs.append(make_list(run, node, "tuple", [Constant(key), value], None, f"pair {index}"))
+    return make_list(run, node, "list", pairs, None)
+
+
+def _list_method(run: Interpreter, owner: Ref, name: str, node: n.Call, arguments: list[Value]) -> Value | None:
+    match name:
+        case "append" | "add" | "insert":
+            value = arguments[-1] if arguments else Unknown("nothing was given")
+            items = items_of(run, owner)
+            if name == "append" and items is not None and not run.in_loop and len(items) < MAX_UNROLL:
+                run.heap.set(owner, str(len(items)), value)
+            else:
+                _widen(run, owner, value)
+            return Constant(None)
+        case "extend":
+            tags = tags_of(run, arguments[0]) if arguments else None
+            inner = element_of(run, arguments[0]) if arguments else Unknown("nothing was given")
+            _widen(run, owner, arguments[0] if tags and arguments else inner)
+            return Constant(None)
+        case "copy":
+            thing = run.heap[owner]
+            return run.make(node, thing.kind, None, thing.fields, "copy", rest=thing.rest)
+        case "pop" | "remove" | "clear":
+            inner = _element(run, owner) if _present(run.heap[owner]) else Unknown("an item of an empty list")
+            thing = run.heap.writable(owner)
+            thing.fields, thing.rest = {}, inner
+            return inner
+        case "sort" | "reverse" | "index" | "count" | "intersection" | "difference" | "union":
+            return Unknown("the result of a list method")
+        case _:
+            return None
+
+
+_SAME_SHAPE = frozenset(
+    "clone copy detach contiguous long int to cpu cuda numpy tolist view reshape squeeze unsqueeze flatten float".split()
+)
+
+
+def _sequence_method(run: Interpreter, owner: Ref, name: str, node: n.Call, arguments: list[Value]) -> Value | None:
+    if name in _SAME_SHAPE:
+        return copy_sequence(run, node, owner)
+    known = run.heap[owner].get("tags")
+    tags = set(known.value) if isinstance(known, Constant) and isinstance(known.value, frozenset) else {"other"}
+    if name in ("masked_fill", "masked_fill_", "where"):
+        if any(isinstance(value, Constant) and value.value == IGNORE_INDEX for value in arguments):
+            tags.add("ignore")
+            if "pad" in node.place.source or "attention_mask" in node.place.source:
+                tags.add("padding")
+        else:
+            tags.add("other")
+        if name.endswith("_"):
+            run.heap.set(owner, "tags", Constant(frozenset(tags)))
+            return owner
+        return make_sequence(run, node, frozenset(tags), "filled")
+    if name in ("append", "extend", "insert"):
+        ignored = bool(arguments) and isinstance(arguments[-1], Constant) and arguments[-1].value == IGNORE_INDEX
+        extra = {"ignore"} if ignored else (tags_of(run, arguments[-1]) if arguments else None) or {"other"}
+        run.heap.set(owner, "tags", Constant(frozenset(tags | set(extra))))
+        return Constant(None)
+    return Unknown("the result of a tensor method", place=node.place)
+
+
+def _text_method(owner: Value, name: str, arguments: list[Value]) -> Value:
+    if isinstance(owner, Constant) and isinstance(owner.value, str):
+        known = [value.value for value in arguments if isinstance(value, Constant)]
+        if len(known) == len(arguments) and name in _TEXT_METHODS:
+            try:
+                result = getattr(owner.value, name)(*known)
+            except (TypeError, ValueError):
+                return Unknown("the result of a text method")
+            return Constant(result) if isinstance(result, str | bool | int) else Unknown("the result of a text method")
+        if name == "format":
+            return operators.join_text([owner.value.partition("{")[0], Unknown("what is formatted into a text")])
+    return Unknown("the result of a text method")
+
+
+_TEXT_METHODS = frozenset(
+    "strip lstrip rstrip lower upper title capitalize replace startswith endswith removeprefix removesuffix".split()
+)

@@ -1,0 +1,217 @@
+"""What expressions evaluate to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from lossguard.program import calling, containers, operators
+from lossguard.syntax import nodes as n
+from lossguard.values.value import (
+    ABSENT,
+    Constant,
+    FunctionValue,
+    Unknown,
+    Value,
+    members,
+    union,
+)
+
+if TYPE_CHECKING:
+    from lossguard.program.interpreter import Interpreter
+
+
+def _name(run: Interpreter, node: n.Name) -> Value:
+    value = run.lookup(node.id)
+    return value if value.place is not None else value.at(node.place)
+
+
+def _literal(run: Interpreter, node: n.Literal) -> Value:
+    return Constant(node.value, place=node.place)
+
+
+def _formatted(run: Interpreter, node: n.FormattedText) -> Value:
+    parts = [part if isinstance(part, str) else run.evaluate(part) for part in node.parts]
+    return operators.join_text(parts).at(node.place)
+
+
+def _attribute(run: Interpreter, node: n.Attribute) -> Value:
+    value = run.attribute(run.evaluate(node.value), node.name)
+    return value if value.place is not None else value.at(node.place)
+
+
+def _subscript(run: Interpreter, node: n.Subscript) -> Value:
+    owner = run.evaluate(node.value)
+    if isinstance(node.index, n.Slice):
+        for bound in (node.index.lower, node.index.upper, node.index.step):
+            if bound is not None:
+                run.evaluate(bound)
+        return containers.slice_of(run, node, owner)
+    return run.subscript(node, owner, run.evaluate(node.index))
+
+
+def _sequence(run: Interpreter, node: n.Sequence) -> Value:
+    kind = "tuple" if node.kind is tuple else "list"
+    items: list[Value] = []
+    unknown: Value | None = None
+    for item in node.items:
+        if isinstance(item, n.Starred):
+            inner = run.evaluate(item.value)
+            known = containers.items_of(run, inner)
+            if known is None:
+                unknown = containers.element_of(run, inner)
+            else:
+                items += known
+        else:
+            items.append(run.evaluate(item))
+    return containers.make_list(run, node, kind, items, unknown)
+
+
+def _mapping(run: Interpreter, node: n.Mapping) -> Value:
+    ref = run.make(node, "dict", None)
+    for key, value in node.items:
+        evaluated = run.evaluate(value)
+        if key is None:
+            containers.update_dict(run, ref, evaluated, value.place)
+        else:
+            containers.set_key(run, ref, run.evaluate(key), evaluated, value.place)
+    return ref
+
+
+def _binary(run: Interpreter, node: n.Binary) -> Value:
+    return run.binary(node, node.operator, run.evaluate(node.left), run.evaluate(node.right))
+
+
+def _unary(run: Interpreter, node: n.Unary) -> Value:
+    value = run.evaluate(node.operand)
+    if node.operator == "not":
+        truth = run.truth(value)
+        return Unknown("a condition", place=node.place) if truth is None else Constant(not truth, place=node.place)
+    if node.operator == "-" and isinstance(value, Constant) and isinstance(value.value, int | float):
+        return Constant(-value.value, place=node.place)
+    return Unknown("an arithmetic expression", place=node.place)
+
+
+def _logical(run: Interpreter, node: n.Logical) -> Value:
+    left = run.evaluate(node.left)
+    truth = run.truth(left)
+    stops = node.operator == "or"
+    if truth is stops:
+        return left
+    if truth is not None:
+        return run.evaluate(node.right)
+    right = run.branches(lambda: run.evaluate(node.right), lambda: ABSENT)[0]
+    # The left side is the result only if its truth value stops the expression there.
+    kept = [member for member in members(left) if run.truth(member) is not (not stops)]
+    return union([*kept, right])
+
+
+def _comparison(run: Interpreter, node: n.Comparison) -> Value:
+    left = run.evaluate(node.left)
+    answer: bool | None = True
+    for operator, right_node in zip(node.operators, node.rest, strict=True):
+        right = run.evaluate(right_node)
+        one = operators.compare(run, operator, left, right)
+        if one is False:
+            answer = False
+        elif one is None and answer is True:
+            answer = None
+        left = right
+    return Unknown("a condition", place=node.place) if answer is None else Constant(answer, place=node.place)
+
+
+def _conditional(run: Interpreter, node: n.Conditional) -> Value:
+    truth = run.truth(run.evaluate(node.test))
+    if truth is not None:
+        return run.evaluate(node.body if truth else node.otherwise)
+    body, otherwise = run.branches(lambda: run.evaluate(node.body), lambda: run.evaluate(node.otherwise))
+    marked = containers.conditional_ids(run, node, body, otherwise)
+    return marked if marked is not None else union((body, otherwise))
+
+
+def _walrus(run: Interpreter, node: n.Walrus) -> Value:
+    value = run.evaluate(node.value)
+    run.assign(node.target, value, node.place)
+    return value
+
+
+def _comprehension(run: Interpreter, node: n.Comprehension) -> Value:
+    with run.scope(node):
+        first = node.generators[0]
+        exact = (
+            containers.items_of(run, run.evaluate(first.iterable))
+            if len(node.generators) == 1 and not first.conditions
+            else None
+        )
+        if exact is not None and len(exact) <= containers.MAX_UNROLL:
+            return _unrolled(run, node, exact)
+        for generator in node.generators:
+            run.assign(generator.target, containers.element_of(run, run.evaluate(generator.iterable)), generator.place)
+            for condition in generator.conditions:
+                run.evaluate(condition)
+        if node.key is not None:
+            key = run.evaluate(node.key)
+            value = run.evaluate(node.element)
+            ref = run.make(node, "dict", None, rest=Unknown("the keys of a dict comprehension"))
+            if isinstance(key, Constant):
+                containers.set_key(run, ref, key, value, node.element.place)
+            return ref
+        element = run.evaluate(node.element)
+    return containers.make_list(run, node, "list", [], element)
+
+
+def _unrolled(run: Interpreter, node: n.Comprehension, items: list[Value]) -> Value:
+    """A comprehension over a list that is known item by item."""
+    keys: list[Value] = []
+    values: list[Value] = []
+    for index, item in enumerate(items):
+        with run.context(node, index):
+            run.assign(node.generators[0].target, item, node.generators[0].place)
+            if node.key is not None:
+                keys.append(run.evaluate(node.key))
+            values.append(run.evaluate(node.element))
+    if node.key is None:
+        return containers.make_list(run, node, "list", values, None)
+    ref = run.make(node, "dict", None)
+    for key, value in zip(keys, values, strict=True):
+        containers.set_key(run, ref, key, value, node.element.place)
+    return ref
+
+
+def _awaited(run: Interpreter, node: n.Awaited) -> Value:
+    return run.evaluate(node.value)
+
+
+def _yield(run: Interpreter, node: n.Yield) -> Value:
+    value: Value = Constant(None) if node.value is None else run.evaluate(node.value)
+    run.activation.yields.append(containers.element_of(run, value) if node.delegated else value)
+    return Unknown("what is sent into a generator", place=node.place)
+
+
+def _lambda(run: Interpreter, node: n.Lambda) -> Value:
+    defaults = tuple(run.evaluate(p.default) if p.default is not None else None for p in node.parameters)
+    return FunctionValue(node, run.activation.frame, defaults, place=node.place)
+
+
+def _call(run: Interpreter, node: n.Call) -> Value:
+    return calling.call(run, node)
+
+
+def _opaque(run: Interpreter, node: n.Opaque) -> Value:
+    for part in node.parts:
+        run.evaluate(part)
+    return Unknown("an expression of a kind that is not followed", place=node.place)
+
+
+def _nothing(run: Interpreter, node: n.Expression) -> Value:
+    return Unknown("an expression of a kind that is not followed", place=node.place)
+
+
+EVALUATE: dict[type[n.Node], Callable[..., Value]] = {
+    n.Name: _name, n.Literal: _literal, n.FormattedText: _formatted, n.Attribute: _attribute,
+    n.Subscript: _subscript, n.Sequence: _sequence, n.Mapping: _mapping, n.Binary: _binary, n.Unary: _unary,
+    n.Logical: _logical, n.Comparison: _comparison, n.Conditional: _conditional, n.Walrus: _walrus,
+    n.Comprehension: _comprehension, n.Awaited: _awaited, n.Yield: _yield, n.Lambda: _lambda, n.Call: _call,
+    n.Opaque: _opaque, n.Ellipsis_: _nothing, n.Slice: _nothing, n.Starred: _nothing,
+}  # fmt: skip
+

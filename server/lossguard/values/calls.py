@@ -1,0 +1,139 @@
+"""The protocol by which a library call gets a meaning.
+
+``libraries`` registers handlers in a ``Models`` table; the interpreter calls them with the evaluated
+call and itself as a ``Machine``. So the libraries need not know the interpreter, nor the other way round.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from lossguard.syntax import nodes
+from lossguard.text.place import Place
+from lossguard.values.heap import Kind, State
+from lossguard.values.value import ABSENT, Ref, Symbol, Unknown, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An argument as it reached the call."""
+
+    value: Value
+    place: Place
+    """Span of the argument's value in the source (of the splat, if it came through one)."""
+
+
+@dataclass(slots=True)
+class Call:
+    """One evaluated call."""
+
+    node: nodes.Node
+    positional: list[Given] = field(default_factory=list[Given])
+    keywords: dict[str, Given] = field(default_factory=dict[str, Given])
+    unknown_positional: Value | None = None
+    """Set when ``*args`` of unknown length are among the arguments."""
+    unknown_keywords: Value | None = None
+    """Set when ``**kwargs`` with unknown keys are among the arguments."""
+    owner: Symbol | None = None
+    """The class, canonically named, on which a class method is called."""
+
+    @property
+    def place(self) -> Place:
+        return self.node.place
+
+    def find(self, name: str | None, position: int | None = None) -> Given | None:
+        """The argument of a name or position; None if it was not given."""
+        if name is not None and name in self.keywords:
+            return self.keywords[name]
+        if position is not None and position < len(self.positional):
+            return self.positional[position]
+        unknown = self.unknown_keywords if name is not None else None
+        if unknown is None and position is not None:
+            unknown = self.unknown_positional
+        return Given(unknown, self.place) if unknown is not None else None
+
+    def value(self, name: str | None, position: int | None = None) -> Value:
+        """Value of an argument; ``ABSENT`` if it was not given, ``Unknown`` if a splat may hold it."""
+        given = self.find(name, position)
+        return given.value if given else ABSENT
+
+    def values(self) -> list[Value]:
+        return [given.value for given in (*self.positional, *self.keywords.values())]
+
+
+class Machine(Protocol):
+    """What a handler may ask of the interpreter."""
+
+    @property
+    def heap(self) -> State: ...
+
+    def make(
+        self,
+        node: nodes.Node,
+        kind: Kind,
+        type: Value | None,
+        fields: Mapping[str, Value] | None = None,
+        tag: str = "",
+        rest: Value | None = None,
+    ) -> Ref:
+        """A new object made by a node; ``tag`` tells several objects of one node apart."""
+        ...
+
+    def invoke(self, function: Value, call: Call) -> Value:
+        """Run a callable with the arguments of a call."""
+        ...
+
+    def train(self, trainer: Ref, place: Place) -> None:
+        """A training begins here with all facts as they are now."""
+        ...
+
+    def attribute(self, value: Value, name: str) -> Value:
+        """What an attribute of a value is."""
+        ...
+
+    def why(self, reason: str, place: Place | None = None) -> Unknown:
+        """An unknown value with its reason."""
+        ...
+
+
+Function = Callable[[Machine, Call], Value]
+MethodModel = Callable[[Machine, Ref, Call], Value]
+Constructor = Callable[[Machine, Ref, Call], None]
+"""Fills a fresh object (also a subclass's, from ``super().__init__``) from the arguments."""
+AttributeModel = Callable[[Machine, Ref], Value]
+Setter = Callable[[Machine, Ref, Value, Place], None]
+ItemModel = Callable[[Machine, Ref, Value, nodes.Node], Value]
+ItemSetter = Callable[[Machine, Ref, Value, Value, Place], None]
+
+
+@dataclass(slots=True)
+class Models:
+    """All that is known of library calls, by canonical path or kind of object."""
+
+    functions: dict[str, Function] = field(default_factory=dict[str, Function])
+    classes: dict[str, tuple[Kind, Constructor]] = field(default_factory=dict[str, tuple[Kind, Constructor]])
+    class_methods: dict[tuple[str, str], Function] = field(default_factory=dict[tuple[str, str], Function])
+    """By class path, or kind of its objects, and method: ``AutoTokenizer.from_pretrained``."""
+    methods: dict[tuple[Kind, str], MethodModel] = field(default_factory=dict[tuple[Kind, str], MethodModel])
+    attributes: dict[tuple[Kind, str], AttributeModel] = field(
+        default_factory=dict[tuple[Kind, str], AttributeModel]
+    )
+    setters: dict[tuple[Kind, str], Setter] = field(default_factory=dict[tuple[Kind, str], Setter])
+    items: dict[Kind, ItemModel] = field(default_factory=dict[Kind, ItemModel])
+    """``thing[index]``."""
+    item_setters: dict[Kind, ItemSetter] = field(default_factory=dict[Kind, ItemSetter])
+    """``thing[index] = value``."""
+    calls: dict[Kind, MethodModel] = field(default_factory=dict[Kind, MethodModel])
+    """What calling an object of a kind does (a tokenizer)."""
+    pure: set[str] = field(default_factory=set[str])
+    """Functions that change none of their arguments and return nothing of interest."""
+    pure_methods: dict[Kind, frozenset[str]] = field(default_factory=dict[Kind, frozenset[str]])
+    """Methods that change nothing and return nothing of interest, by kind."""
+    class_kind: Callable[[str], tuple[Kind, Constructor] | None] = lambda path: None
+    """Kind of a class that is known by rule rather than by name (the thousands of model classes)."""
+    keep: frozenset[str] = frozenset()
+    """Decorators that keep the function they are put on."""
+    canonical: Callable[[str], str] = lambda path: path
+    """One path for the many by which a name can be imported."""
+
+

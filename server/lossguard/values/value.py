@@ -1,0 +1,309 @@
+"""Abstract values: what is known of a value at some point of a script, and where it came from.
+
+Values are immutable and equal by content; the place where a value was written does not count.
+Things with identity (tokenizers, datasets, dicts, instances) are ``Ref`` to a ``heap.Object``.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from lossguard.text.place import Place
+
+if TYPE_CHECKING:
+    from lossguard.syntax import nodes
+
+Answer = bool | None
+"""Three-valued: yes, no, or unknown (None)."""
+
+MAX_MEMBERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    place: Place | None = field(default=None, compare=False, kw_only=True)
+
+    def at(self, place: Place) -> "Value":
+        """The same value, written at another place."""
+        return replace(self, place=place)
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown(Value):
+    """Nothing is known; ``why`` says for people what stopped the analysis."""
+
+    why: str = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Absent(Value):
+    """Not there: a keyword that was not given, a key that a dict does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Value):
+    value: object
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is Constant and type(other.value) is type(self.value) and other.value == self.value
+
+    def __hash__(self) -> int:
+        return hash((type(self.value), self.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Value):
+    """A string of which some parts are known; at least one is not."""
+
+    parts: tuple["str | Value", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref(Value):
+    """An object on the heap."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol(Value):
+    """Something imported: a module, class or function by its dotted path."""
+
+    path: str
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition(".")[2]
+
+    @property
+    def root(self) -> str:
+        return self.path.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Method(Value):
+    """A method of a heap object or of another value, not yet called."""
+
+    owner: Value
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionValue(Value):
+    """A function of the script; ``bound`` is its ``self`` or ``cls``."""
+
+    node: "nodes.Function | nodes.Lambda"
+    frame: int
+    """Frame in which it was defined."""
+    defaults: tuple[Value | None, ...] = ()
+    owner: "ClassValue | None" = None
+    bound: Value | None = None
+    role: str = ""
+    """``property``, ``static`` or ``class`` by its decorator, else empty."""
+
+    @property
+    def name(self) -> str:
+        return getattr(self.node, "name", "<lambda>")
+
+
+@dataclass(frozen=True, slots=True)
+class ClassValue(Value):
+    """A class of the script; its frame holds methods and class attributes."""
+
+    node: "nodes.Class"
+    frame: int
+    bases: tuple[Value, ...]
+    is_dataclass: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.node.name
+
+    def library_base(self) -> Symbol | None:
+        """The imported class that the chain of first bases ends in."""
+        for base in self.bases:
+            if isinstance(base, Symbol):
+                return base
+            if isinstance(base, ClassValue) and (found := base.library_base()):
+                return found
+        return None
+
+    def known_bases(self) -> bool:
+        """Whether every base, all the way up, is a class of the script or an imported one."""
+        return all(
+            base.known_bases() if isinstance(base, ClassValue) else isinstance(base, Symbol) for base in self.bases
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Super(Value):
+    """``super()`` inside a method: attributes are looked up in the bases of ``owner``."""
+
+    owner: ClassValue
+    bound: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Partial(Value):
+    """``functools.partial``: a callable with some arguments already given."""
+
+    function: Value
+    positional: tuple[Value, ...]
+    keywords: Mapping[str, Value] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Special(Value):
+    """A special token of a tokenizer: ``eos_token`` or ``pad_token_id`` of the tokenizer object."""
+
+    token: str
+    """``eos``, ``pad``, ``bos``, ``unk``…"""
+    tokenizer: int
+    is_id: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Data(Value):
+    """Content of a dataset: a cell, a row or a whole column; only the column's name is known."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Length(Value):
+    """The length of a sequence of unknown length, or a sum of such lengths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns(Value):
+    """The columns of a dataset.
+
+    ``added`` are known by name; ``base`` stands for others that cannot be seen (those of a file or of
+    the hub), None if there are none. ``removed`` are certainly not among the unseen ones.
+    """
+
+    base: object | None
+    removed: frozenset[str] = frozenset()
+    added: Mapping[str, Value] = field(default_factory=dict[str, Value], hash=False)
+
+    def has(self, name: str) -> Answer:
+        value = self.added.get(name)
+        if value is not None:
+            return None if may_be_absent(value) else True
+        return False if self.base is None or name in self.removed else None
+
+    @property
+    def closed(self) -> bool:
+        """Whether all names are known."""
+        return self.base is None
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.added)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnNames(Value):
+    """``dataset.column_names``: the list of a dataset's columns at some point."""
+
+    columns: Columns
+
+
+@dataclass(frozen=True, slots=True)
+class Union(Value):
+    """One of several values, depending on the path taken."""
+
+    members: tuple[Value, ...]
+
+
+ABSENT = Absent()
+
+
+def members(value: Value) -> tuple[Value, ...]:
+    """The possible values: those of a union, or the value itself."""
+    return value.members if isinstance(value, Union) else (value,)
+
+
+def may_be_absent(value: Value) -> bool:
+    return any(isinstance(member, Absent) for member in members(value))
+
+
+def union(values: Iterable[Value]) -> Value:
+    """One value for several possible ones."""
+    found: list[Value] = []
+    for value in values:
+        for member in members(value):
+            if member not in found:
+                found.append(member)
+    if len(found) == 1:
+        return found[0]
+    unknown = next((member for member in found if isinstance(member, Unknown)), None)
+    if unknown and not any(isinstance(member, Absent) for member in found):
+        return unknown
+    if not found or len(found) > MAX_MEMBERS:
+        return Unknown("too many possibilities")
+    return Union(tuple(found), place=found[0].place)
+
+
+def join_columns(one: Columns, other: Columns) -> Columns:
+    """Columns that a dataset has if it is one of two."""
+    if one == other:
+        return one
+    base = one.base if one.base == other.base else (one.base or other.base)
+    if one.base is not None and other.base is not None and one.base != other.base:
+        base = (one.base, other.base)
+    added: dict[str, Value] = {}
+    for name in dict.fromkeys((*one.added, *other.added)):
+        pair = (one.added.get(name), other.added.get(name))
+        known = [value for value in pair if value is not None]
+        if len(known) == 2:
+            added[name] = union(known)
+            continue
+        lacking = one if pair[0] is None else other
+        if lacking.has(name) is False:
+            added[name] = union((known[0], ABSENT))
+        else:
+            added[name] = union((Unknown("only one branch sets this column"), ABSENT))
+    removed = one.removed & other.removed
+    if one.base is None:
+        removed = other.removed
+    elif other.base is None:
+        removed = one.removed
+    return Columns(base, removed, added, place=one.place)
+
+
+def walk(value: Value) -> Iterator[Value]:
+    """A value and all values inside it, not following references."""
+    yield value
+    match value:
+        case Union(members=inner):
+            for member in inner:
+                yield from walk(member)
+        case Text(parts=parts):
+            for part in parts:
+                if isinstance(part, Value):
+                    yield from walk(part)
+        case Method(owner=owner):
+            yield from walk(owner)
+        case Partial(function=function, positional=positional, keywords=keywords):
+            yield from walk(function)
+            for given in (*positional, *keywords.values()):
+                yield from walk(given)
+        case FunctionValue(bound=Value() as bound):
+            yield from walk(bound)
+        case Columns(added=added):
+            for inner_value in added.values():
+                yield from walk(inner_value)
+        case _:
+            pass
+
+
+def constant(value: Value | None) -> object:
+    """The Python value of a constant; ``NotImplemented`` if it is not one."""
+    return value.value if isinstance(value, Constant) else NotImplemented
+
+
+
+def every(answers: Iterable[Answer]) -> Answer:
+    """Yes if all are yes, no if all are no, else unknown: the *must* over the members of a union."""
+    distinct = set(answers)
+    return distinct.pop() if len(distinct) == 1 else None
