@@ -2,7 +2,7 @@
 
 Run as ``python -I -S -B launch.py server --stdio``; ``launch.py who`` only tells whether this Python
 can do it, and which one it is. Any Python may be tried: this file has to be readable for one that is
-too old, so that it can say so.
+too old, so that it can say so. ``LOSSGUARD_PYCACHE`` may name a folder for compiled modules.
 """
 
 import os
@@ -18,6 +18,10 @@ def main():
             % (sys.executable, sys.version_info[0], sys.version_info[1])
         )
         return EXIT_UNUSABLE_PYTHON
+    bytecode = os.environ.get("LOSSGUARD_PYCACHE")
+    if bytecode:
+        sys.pycache_prefix = bytecode
+        sys.dont_write_bytecode = False
     libraries = os.path.join(os.path.dirname(os.path.abspath(__file__)), "libs")
     sys.path.insert(0, libraries)
     try:

@@ -98,14 +98,22 @@ async function announce(report: WorkspaceReport | undefined): Promise<void> {
     }
     const { files, findings, errors, warnings } = report;
     if (findings === 0) {
-        void vscode.window.showInformationMessage(
-            vscode.l10n.t("Lossguard checked {0} files and found nothing.", files),
-        );
+        void vscode.window.showInformationMessage(vscode.l10n.t("Lossguard found nothing. Files checked: {0}.", files));
         return;
     }
     const summary = report.cancelled
-        ? vscode.l10n.t("Lossguard was stopped after {0} files: {1} errors, {2} warnings.", files, errors, warnings)
-        : vscode.l10n.t("Lossguard checked {0} files: {1} errors, {2} warnings.", files, errors, warnings);
+        ? vscode.l10n.t(
+              "Lossguard was stopped. Files checked: {0}, errors: {1}, warnings: {2}.",
+              files,
+              errors,
+              warnings,
+          )
+        : vscode.l10n.t(
+              "Lossguard has checked the workspace. Files: {0}, errors: {1}, warnings: {2}.",
+              files,
+              errors,
+              warnings,
+          );
     const show = vscode.l10n.t("Show Problems");
     if ((await vscode.window.showInformationMessage(summary, show)) === show) {
         await vscode.commands.executeCommand("workbench.actions.view.problems");

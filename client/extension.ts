@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { bytecodeFolder } from "./bytecode";
 import { registerCommands } from "./commands";
 import { Interpreters } from "./interpreter";
 import { LanguageServer } from "./languageServer";
@@ -12,7 +13,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const status = new Status();
     const launcher = context.asAbsolutePath("bundled/launch.py");
     const interpreters = new Interpreters(launcher, log);
-    const running = (server = new LanguageServer(launcher, interpreters, status, log));
+    const running = (server = new LanguageServer(launcher, bytecodeFolder(context), interpreters, status, log));
 
     context.subscriptions.push(
         log,

@@ -47,6 +47,7 @@ export class LanguageServer {
 
     constructor(
         private readonly launcher: string,
+        private readonly bytecode: string,
         private readonly interpreters: Interpreters,
         private readonly status: Status,
         private readonly log: vscode.LogOutputChannel,
@@ -135,11 +136,12 @@ export class LanguageServer {
     }
 
     private spawn(python: ServerPython): ChildProcess {
-        // -I -S: neither the environment's variables nor its packages reach the server. -B: the
-        // extension's folder stays as it was installed.
+        // -I -S: neither the environment's variables nor its packages reach the server. -B: nothing is
+        // written beside the libraries; the launcher takes the folder for compiled modules instead.
         const args = ["-I", "-S", "-B", this.launcher, "server", "--stdio"];
         this.log.info(`Starting: ${[python.path, ...args].join(" ")}`);
-        const child = spawn(python.path, args, { cwd: NEUTRAL_FOLDER, stdio: "pipe", windowsHide: true });
+        const env = { ...process.env, LOSSGUARD_PYCACHE: this.bytecode };
+        const child = spawn(python.path, args, { cwd: NEUTRAL_FOLDER, env, stdio: "pipe", windowsHide: true });
         child.on("error", (error) => {
             this.log.error(`The server cannot be started: ${error.message}`);
         });

@@ -26,7 +26,7 @@ def test_a_cell_is_underlined_and_fixed(
     row = window.problems().filter(has_text=finding.message)
     row.first.wait_for()
     row.first.dblclick()
-    window.page.locator(f'.statusbar-item:has-text("Ln {finding.row}, Col {finding.column}")').wait_for()
+    window.page.locator(".notebookOverlay .monaco-editor.focused").wait_for()
     window.quick_fix("collator")
     squiggle.first.wait_for(state="detached")
     window.save()

@@ -86,7 +86,7 @@ def test_check_workspace(editor: CodeServer, workspace: Path, open_window: OpenW
     window.open_file("train.py")
     window.wait_until_ready()
     window.command("Lossguard: Check Workspace")
-    toast = window.toast("Lossguard checked 2 files")
+    toast = window.toast("Files: 2, errors: 2")
     toast.wait_for(timeout=PATIENCE_MS)
     toast.get_by_role("button", name="Show Problems").click()
     rows = window.page.locator(".markers-panel .monaco-list-row")
@@ -107,7 +107,8 @@ def test_no_usable_python(tmp_path: Path, extensions: Path, workspace: Path, ope
     inside.parent.mkdir()
     inside.write_text(f"#!/bin/sh\ntouch {tmp_path}/started\nexit 1\n")
     inside.chmod(0o755)
-    environment = {"PATH": f"{inside.parent}:{tools}"}
+    # VSCODE_CLI: otherwise the extension host asks a login shell for its PATH, and gets the machine's.
+    environment = {"PATH": f"{inside.parent}:{tools}", "VSCODE_CLI": "1"}
     with CodeServer(tmp_path / "profile", extensions=extensions, environment=environment) as server:
         window = open_window(server, workspace)
         window.open_file("train.py")
