@@ -42,9 +42,12 @@ class Decoded:
 
 
 def decode(data: bytes, limit: int = SIZE_LIMIT) -> Decoded | Problem:
-    """The text of a source file, or why there is none. Never raises."""
+    """The text of a source file, or why there is none. Never raises.
+
+    Reading one byte more than the limit from a file is enough.
+    """
     if len(data) > limit:
-        return Problem(f"is larger than {limit / 1e6:g} MB ({len(data) / 1e6:.1f} MB), so it was skipped")
+        return Problem(f"is larger than {limit / 1e6:g} MB, so it was skipped")
     if data.startswith(_UTF16_MARKS):
         return Problem("is UTF-16, which Python does not read: save it as UTF-8")
     if b"\0" in data:

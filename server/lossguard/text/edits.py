@@ -39,6 +39,15 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*pieces, text[done:]])
 
 
+def clash(one: Edit, other: Edit) -> bool:
+    """Whether two edits of different fixes must not be applied together."""
+    if one == other or one.part is not other.part:
+        return False
+    if one.start == other.start:  # two insertions at one place have no right order
+        return True
+    return one.start < other.end and other.start < one.end
+
+
 def edit_parts(edits: Iterable[Edit]) -> None:
     """Apply edits to the parts they belong to."""
     by_part: dict[Part, list[Edit]] = {}

@@ -1,0 +1,156 @@
+"""The options of the command line, and the sentences that explain them."""
+
+import argparse
+from collections.abc import Sequence
+from typing import NoReturn, TypeAlias
+
+from lossguard import __version__
+from lossguard.libraries.versions import Resolved, normalise
+from lossguard.locales import LANGUAGES
+
+DESCRIPTION = """\
+Finds the collator, label and loss mistakes that make fine-tuning fail, or silently
+learn the wrong thing, before GPU hours are spent on them.
+"""
+
+EPILOG = """\
+exit status: 0 nothing found, 1 problems found, 2 wrong usage or an internal error
+
+examples:
+  lossguard check                          check this folder
+  lossguard check train.py --fix           apply the fixes that are safe
+  lossguard check --with trl==0.24.0 .     assume this version of TRL
+  lossguard rule COL001                    explain a rule
+"""
+
+COMMANDS = ("check", "rule", "versions", "server")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = _Parser("lossguard", description=DESCRIPTION, epilog=EPILOG, formatter_class=_Formatter)
+    parser.add_argument("--version", action="version", version=f"lossguard {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _check(commands)
+    _rule(commands)
+    _versions(commands)
+    server = _command(commands, "server", "start the language server, for editors")
+    server.add_argument("--stdio", action="store_true", help="talk over standard input and output (the only way)")
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong without listing all options above it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\nSee {self.prog} --help.\n")
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Keeps the text's own lines, and leaves room for the options."""
+
+    def __init__(self, prog: str, **more: object) -> None:  # noqa: ARG002 - newer Pythons pass more
+        super().__init__(prog, max_help_position=30, width=96)
+
+
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _command(commands: _Commands, name: str, summary: str, epilog: str | None = None) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name, help=summary, description=_sentence(summary), epilog=epilog, formatter_class=_Formatter
+    )
+
+
+def _sentence(summary: str) -> str:
+    return f"{summary[0].upper()}{summary[1:]}."
+
+
+def _check(commands: _Commands) -> None:
+    parser = _command(commands, "check", "check scripts, notebooks and folders", EPILOG.partition("\n\n")[0])
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        default=["."],
+        metavar="PATH",
+        help="files, folders (.gitignore is respected) or - for standard input; this folder if none is given",
+    )
+    parser.add_argument("--stdin-filename", metavar="NAME", help="what to call the standard input, e.g. train.ipynb")
+    _rules(parser.add_argument_group("rules (names, codes, categories such as COL, or ALL; comma-separated)"))
+    _assumed(parser)
+    _fixes(parser.add_argument_group("fixes"))
+    output = parser.add_argument_group("output")
+    output.add_argument(
+        "--output-format",
+        choices=("full", "concise", "json"),
+        default="full",
+        help="full shows the source (the default), concise one line a problem, json is for programs",
+    )
+    output.add_argument("--statistics", action="store_true", help="show how often each rule fired instead")
+    output.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the messages")
+    output.add_argument("--exit-zero", action="store_true", help="exit with 0 even if problems were found")
+
+
+def _rules(group: "argparse._ArgumentGroup") -> None:
+    group.add_argument("--select", metavar="RULES", action="append", help="run only these rules")
+    group.add_argument("--extend-select", metavar="RULES", action="append", help="run these rules too")
+    group.add_argument("--ignore", metavar="RULES", action="append", help="do not run these rules")
+
+
+def _assumed(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("library versions")
+    group.add_argument(
+        "--with",
+        dest="given",
+        metavar="PKG==VERSION",
+        action="append",
+        type=_given,
+        default=[],
+        help="assume this version, whatever is pinned or installed; may be repeated",
+    )
+    group.add_argument(
+        "--python",
+        metavar="PATH",
+        help="interpreter or environment whose installed versions are assumed; it is read, not started",
+    )
+
+
+def _fixes(group: "argparse._ArgumentGroup") -> None:
+    group.add_argument("--fix", action="store_true", help="apply the fixes that change nothing but the defect")
+    group.add_argument(
+        "--unsafe-fixes",
+        action="store_true",
+        help="with --fix or --diff: those that change training, too",
+    )
+    group.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
+
+
+def _rule(commands: _Commands) -> None:
+    parser = _command(commands, "rule", "explain a rule")
+    parser.add_argument("rule", nargs="?", metavar="RULE", help="name or code")
+    parser.add_argument("--all", action="store_true", help="all rules, one line each")
+    parser.add_argument("--output-format", choices=("text", "json"), default="text")
+
+
+def _versions(commands: _Commands) -> None:
+    parser = _command(commands, "versions", "show which library versions are assumed for a file, and why")
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--output-format", choices=("text", "json"), default="text")
+    _assumed(parser)
+
+
+def _given(text: str) -> tuple[str, Resolved]:
+    from lossguard.settings.table import given_version
+
+    package, equals, version = (part.strip() for part in text.partition("=="))
+    if not equals:
+        raise argparse.ArgumentTypeError(f"{text!r} names no exact version: write e.g. trl==0.24.0")
+    if complaint := given_version(package, version):
+        raise argparse.ArgumentTypeError(complaint)
+    return normalise(package), Resolved(version, "--with")
+
+
+def split(values: Sequence[str] | None) -> list[str] | None:
+    """Values of an option that is repeatable and takes comma-separated lists."""
+    if values is None:
+        return None
+    return [part.strip() for value in values for part in value.split(",") if part.strip()]

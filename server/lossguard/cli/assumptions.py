@@ -1,0 +1,79 @@
+"""What a run assumes about a file from outside it: settings and installed versions."""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from lossguard.libraries.environments import likely_environment
+from lossguard.libraries.installed import InstalledVersions
+from lossguard.libraries.resolution import RELEVANT
+from lossguard.libraries.versions import Resolved, Versions
+from lossguard.settings.project import Projects
+from lossguard.settings.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the command line says; None and empty leave it to the project."""
+
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    python: str | None = None
+    versions: dict[str, Resolved] | None = None
+
+    def over(self, project: Settings) -> Settings:
+        given = Versions(self.versions) if self.versions else None
+        return project.overridden(self.select, self.ignore, self.extend_select, self.python, given)
+
+
+class Surroundings:
+    """Settings and installed versions for each file; each trouble with them is told once."""
+
+    def __init__(self, given: Given, complain: Callable[[str], None]) -> None:
+        self._given = given
+        self._complain = complain
+        self._projects = Projects()
+        self._installed = InstalledVersions()
+        self._told: set[object] = set()
+        self.troubled = False
+
+    def settings(self, file: Path) -> Settings:
+        project = self._projects.of(file)
+        for problem in project.problems:
+            self._tell(problem, f"{_shown(problem.path)}:{problem.row + 1}: {problem.message}")
+        return self._given.over(project.settings)
+
+    def installed(self, file: Path, settings: Settings) -> Versions:
+        """Of the chosen interpreter, else of the environment in use, else of the one that runs Lossguard."""
+        if settings.python:
+            return self._read(settings.python)
+        environment = likely_environment(file.absolute().parent, os.environ)
+        if environment:
+            return self._read(environment)
+        own = self._installed.of(sys.prefix)
+        known = isinstance(own, Versions) and any(own.get(package) for package in RELEVANT)
+        return own if known and isinstance(own, Versions) else Versions()
+
+    def _read(self, interpreter: str) -> Versions:
+        found = self._installed.of(interpreter)
+        if isinstance(found, Versions):
+            return found
+        self._tell(interpreter, f"{interpreter} {found.message}")
+        return Versions()
+
+    def _tell(self, key: object, message: str) -> None:
+        if key not in self._told:
+            self._told.add(key)
+            self.troubled = True
+            self._complain(message)
+
+
+def _shown(path: str) -> str:
+    """A path below the working folder in its short form."""
+    try:
+        return str(Path(path).relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return path

@@ -1,0 +1,176 @@
+"""``lossguard check``: read, check and perhaps fix each file, and report."""
+
+import sys
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lossguard.cli.assumptions import Given, Surroundings
+from lossguard.cli.console import Console
+from lossguard.cli.discover import discover
+from lossguard.cli.formats.format import Format, Totals
+from lossguard.cli.formats.summary import summary
+from lossguard.cli.words import Words
+from lossguard.libraries.mentions import mentions_library
+from lossguard.locales import translations
+from lossguard.text.decode import SIZE_LIMIT, Problem
+from lossguard.text.document import Part
+from lossguard.text.source import Source, read_source
+
+STDIN = "-"
+ISSUES = "https://github.com/lossguard/lossguard/issues"
+
+CLEAN, FOUND, FAILED = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    paths: tuple[str, ...]
+    given: Given
+    output_format: str = "full"
+    statistics: bool = False
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    exit_zero: bool = False
+    language: str = "en"
+    stdin_filename: str | None = None
+
+
+def run_check(options: CheckOptions, console: Console) -> int:
+    """Check everything that the options name; returns the exit status."""
+    return _Run(options, console).status()
+
+
+class _Run:
+    def __init__(self, options: CheckOptions, console: Console) -> None:
+        self.options = options
+        self.console = console
+        self.words = Words(translations(options.language))
+        self.surroundings = Surroundings(options.given, console.complain)
+        self.totals = Totals()
+        self.format = _format(options, console, self.words)
+        self.failed = False
+
+    def status(self) -> int:
+        for path in self._files():
+            self.console.show_status(f"checking {path}")
+            self._guarded(path)
+        self.console.show_status("")
+        self._end()
+        if self.failed or self.surroundings.troubled:
+            return FAILED
+        found = self.totals.fixed if self.options.diff else self.totals.findings
+        return FOUND if found and not self.options.exit_zero else CLEAN
+
+    def _end(self) -> None:
+        if self.options.diff:
+            for line in summary(self.totals, self.words, dry=True):
+                self.console.complain(line)
+        elif not self._fixes_stdin:
+            self.format.end(self.totals)
+
+    @property
+    def _fixes_stdin(self) -> bool:
+        """The fixed source goes to the standard output, for editors; then nothing else may."""
+        return self.options.fix and self.options.paths == (STDIN,)
+
+    def _files(self) -> Iterator[str]:
+        seen: set[str] = set()
+        for name in self.options.paths:
+            if name == STDIN:
+                yield STDIN
+            elif not Path(name).exists():
+                self.failed = True
+                self.console.complain(f"{name} does not exist")
+            else:
+                before = len(seen)
+                yield from map(str, discover(Path(name), seen))
+                if len(seen) == before and Path(name).is_dir():
+                    self.console.complain(f"{name} holds no Python file or notebook that is not ignored")
+
+    def _guarded(self, path: str) -> None:
+        try:
+            self._file(path)
+        except (KeyboardInterrupt, BrokenPipeError):
+            raise
+        except Exception:  # noqa: BLE001 - one file must not end the run, whatever is wrong
+            self.failed = True
+            self.console.complain(f"internal error while checking {path}. Please report it: {ISSUES}")
+            self.console.complain(traceback.format_exc().rstrip())
+
+    def _file(self, path: str) -> None:
+        shown = (self.options.stdin_filename or STDIN) if path == STDIN else path
+        try:
+            data = _read(path)
+        except OSError as error:
+            self._fail(f"{shown} cannot be read: {error.strerror or error}")
+            return
+        source = read_source(shown, data)
+        if isinstance(source, Problem):
+            self._fail(f"{shown} {source.message}")
+            return
+        self.totals.files += 1
+        if mentions_library(source.decoded.text):
+            self._check(source, path)
+        elif self._fixes_stdin:
+            self.console.write_source(data)
+
+    def _check(self, source: Source, path: str) -> None:
+        from lossguard.check import Analysis, Assumptions
+
+        document = source.document
+        place = Path.cwd() / STDIN if document.path == STDIN else Path(document.path)
+        settings = self.surroundings.settings(place)
+        installed = self.surroundings.installed(place, settings)
+        analysis = Analysis(document, settings, Assumptions(settings.given, installed))
+        report = analysis.refresh()
+        for part in report.broken:
+            self._tell_broken(document.path, part)
+        if self.options.fix or self.options.diff:
+            from lossguard.cli.fixer import Fixer
+
+            fixer = Fixer(self.options.unsafe_fixes, self.options.diff, self.console, self.totals)
+            report = fixer.fix(source, analysis, report, None if path == STDIN else Path(path))
+            self.failed = self.failed or fixer.failed
+        if self.options.diff:
+            return
+        for finding in report.findings:
+            self.totals.add(finding)
+        if not self._fixes_stdin:
+            self.format.file(document, report.findings)
+
+    def _tell_broken(self, path: str, part: Part) -> None:
+        from lossguard.syntax.parse import ParseFailure, parse
+
+        try:
+            parse(part.code)
+        except ParseFailure as failure:
+            place = path if part.cell is None else f"{path}, cell {part.cell},"
+            self.console.complain(f"{place} is not valid Python, so not all of it was checked: {failure}")
+
+    def _fail(self, message: str) -> None:
+        self.totals.failed += 1
+        self.console.complain(message)
+
+
+def _read(path: str) -> bytes:
+    if path == STDIN:
+        return sys.stdin.buffer.read(SIZE_LIMIT + 1)
+    with Path(path).open("rb") as file:
+        return file.read(SIZE_LIMIT + 1)
+
+
+def _format(options: CheckOptions, console: Console, words: Words) -> Format:
+    if options.statistics:
+        from lossguard.cli.formats.statistics import StatisticsFormat
+
+        return StatisticsFormat(console, words, options.output_format == "json")
+    if options.output_format == "json":
+        from lossguard.cli.formats.json import JsonFormat
+
+        return JsonFormat(console, words)
+    from lossguard.cli.formats.text import ConciseFormat, FullFormat
+
+    return (ConciseFormat if options.output_format == "concise" else FullFormat)(console, words)

@@ -1,0 +1,55 @@
+"""Where the command line writes: reports to one stream, complaints to the other."""
+
+import os
+import shutil
+import sys
+from typing import TextIO
+
+from lossguard.cli.style import Style, style_for, visible
+
+PIPE_WIDTH = 120
+"""Columns where there is no terminal: the same everywhere, so that output can be compared."""
+
+
+class Console:
+    def __init__(self, out: TextIO | None = None, errors: TextIO | None = None) -> None:
+        self.out = out or sys.stdout
+        self.errors = errors or sys.stderr
+        for stream in (self.out, self.errors):
+            # A terminal's encoding may lack what a source file holds; that must not end the run.
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="backslashreplace")
+        self.style: Style = style_for(self.out, os.environ)
+        self._status = ""
+
+    @property
+    def width(self) -> int:
+        """Columns for excerpts of source."""
+        if not self.out.isatty():
+            return PIPE_WIDTH
+        return min(max(shutil.get_terminal_size().columns, 40), 200)
+
+    def write(self, text: str) -> None:
+        self.show_status("")
+        self.out.write(text + "\n")
+
+    def write_source(self, data: bytes) -> None:
+        """The bytes of a file as they are, without a change of line ends or encoding."""
+        self.out.flush()
+        self.out.buffer.write(data)
+        self.out.buffer.flush()
+
+    def complain(self, message: str) -> None:
+        """Something that is not a finding, on the error stream."""
+        self.show_status("")
+        self.out.flush()
+        self.errors.write(f"lossguard: {visible(message)}\n")
+        self.errors.flush()
+
+    def show_status(self, status: str) -> None:
+        """A passing line on the terminal, gone before anything else is written."""
+        if status == self._status or not self.errors.isatty():
+            return
+        self._status = status
+        self.errors.write(f"\r\x1b[K{visible(status)[: shutil.get_terminal_size().columns - 1]}")
+        self.errors.flush()

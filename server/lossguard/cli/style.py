@@ -1,0 +1,64 @@
+"""Colours of the terminal, or none; and text that cannot take the terminal over."""
+
+import os
+from collections.abc import Mapping
+from typing import TextIO
+
+from lossguard.findings.finding import Severity
+
+_CONTROL = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"}
+_CONTROL |= {0x7F: 0x2421, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)}
+# Marks that reorder text: what is shown would not be what is run.
+_CONTROL |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
+
+
+class Style:
+    """Wraps text in colours if they are wanted."""
+
+    def __init__(self, enabled: bool) -> None:
+        self.enabled = enabled
+
+    def severity(self, severity: Severity, text: str) -> str:
+        return self._paint({Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}[severity], text)
+
+    def strong(self, text: str) -> str:
+        return self._paint("1", text)
+
+    def frame(self, text: str) -> str:
+        return self._paint("1;34", text)
+
+    def quiet(self, text: str) -> str:
+        return self._paint("2", text)
+
+    def related(self, text: str) -> str:
+        return self._paint("36", text)
+
+    def added(self, text: str) -> str:
+        return self._paint("32", text)
+
+    def removed(self, text: str) -> str:
+        return self._paint("31", text)
+
+    def _paint(self, code: str, text: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.enabled and text else text
+
+
+def style_for(stream: TextIO, variables: Mapping[str, str]) -> Style:
+    """Colours for terminals. NO_COLOR (no-color.org) wins over FORCE_COLOR."""
+    if variables.get("NO_COLOR"):
+        return Style(False)
+    if variables.get("FORCE_COLOR") not in (None, "", "0"):
+        return Style(True)
+    enabled = stream.isatty() and variables.get("TERM") != "dumb"
+    if enabled and os.name == "nt":
+        os.system("")  # has the Windows console understand colours from here on
+    return Style(enabled)
+
+
+def visible(text: str) -> str:
+    """Text with control characters made visible: a source file could hold commands for the terminal."""
+    return text if text.isprintable() else text.translate(_CONTROL)
+
+
+def one_line(text: str) -> str:
+    return visible(" ".join(text.split("\n")))

@@ -1,0 +1,58 @@
+"""Everything that the reports say by themselves, as templates: the keys of the translations."""
+
+from collections.abc import Callable
+
+from lossguard.findings.finding import Severity
+
+SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
+COUNTS = {
+    Severity.ERROR: ("{count} error", "{count} errors"),
+    Severity.WARNING: ("{count} warning", "{count} warnings"),
+    Severity.INFO: ("{count} hint", "{count} hints"),
+}
+PROBLEMS = ("{count} problem", "{count} problems")
+FILES = ("{count} file", "{count} files")
+
+NONE_FOUND = "No problems found in {files}."
+FOUND = "Found {problems} in {files}."
+FOUND_FIXABLE = "Found {problems} in {files}; {fixable}."
+KINDS = "{problems} ({kinds})"
+CAN_FIX = "{count} can be fixed with --fix"
+CAN_FIX_UNSAFE = "{count} can be fixed with --fix --unsafe-fixes"
+MORE_UNSAFE = "{safe}, {count} more with --unsafe-fixes"
+FIXED = "Fixed {problems} in {files}."
+WOULD_FIX = "Would fix {problems} in {files}."
+UNCHECKED = "{files} could not be checked, see above."
+
+CELL = "cell {number}"
+FIX_SAFE = "fix (safe)"
+FIX_UNSAFE = "fix (changes training, so review it)"
+FIX_BY_HAND = "to do"
+ASSUMED = "assumed"
+DOCS = "docs"
+LINES_LEFT_OUT = "{count} lines"
+
+TEMPLATES = (
+    *SEVERITIES.values(),
+    *(form for forms in COUNTS.values() for form in forms),
+    *PROBLEMS,
+    *FILES,
+    *(NONE_FOUND, FOUND, FOUND_FIXABLE, KINDS, CAN_FIX, CAN_FIX_UNSAFE, MORE_UNSAFE),
+    *(FIXED, WOULD_FIX, UNCHECKED, CELL, FIX_SAFE, FIX_UNSAFE, FIX_BY_HAND, ASSUMED, DOCS, LINES_LEFT_OUT),
+)
+
+
+class Words:
+    """The templates in one language."""
+
+    def __init__(self, translate: Callable[[str], str]) -> None:
+        self.translate = translate
+
+    def say(self, template: str, **arguments: object) -> str:
+        return self.translate(template).format(**arguments)
+
+    def count(self, forms: tuple[str, str], count: int) -> str:
+        return self.say(forms[count != 1], count=count)
+
+    def severity(self, severity: Severity) -> str:
+        return self.say(SEVERITIES[severity])
