@@ -14,6 +14,7 @@ from lossguard.text.lines import Encoding
 
 if TYPE_CHECKING:
     from lossguard.check import Analysis, Report
+    from lossguard.lsp.environment import Known
 
 PYTHON = "python"
 
@@ -38,16 +39,19 @@ class OpenDocument:
     """All cells of a notebook, Markdown included; None for a script."""
     open_parts: dict[str, OpenPart] = field(default_factory=dict[str, OpenPart])
     """What is checked, by URI; as ``document.parts``."""
+    known: "Known | None" = None
+    """What the analysis was made with; None before the first check."""
     analysis: "Analysis | None" = None
     report: "Report | None" = None
     """Of the last refresh; None while the places in it may be wrong: before the first, after a fault."""
     revision: int = 0
     """Counts the changes, of whichever part."""
+    path: Path | None = None
+    """None for what is not a file."""
 
-    @property
-    def path(self) -> Path | None:
+    def __post_init__(self) -> None:
         name = to_fs_path(self.uri)
-        return Path(name) if name else None
+        self.path = Path(name) if name else None
 
     def renumber(self) -> None:
         """Bring the parts of a notebook in line with its cells."""

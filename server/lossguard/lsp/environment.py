@@ -1,41 +1,77 @@
 """What is known about a document from outside it: settings and library versions."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lossguard.lsp.configuration import EditorSettings
+from lossguard.lsp.configuration import SECTION, EditorSettings
+from lossguard.settings.project import Projects, ProjectSettings
+from lossguard.settings.rule_keys import RuleKeys
 from lossguard.settings.settings import Settings
 
 if TYPE_CHECKING:
     from lossguard.check import Assumptions
+    from lossguard.libraries.installed import InstalledVersions
+    from lossguard.libraries.versions import Versions
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     settings: Settings
     assumptions: "Assumptions"
+    project: ProjectSettings
 
 
 class Environment:
     """The editor's settings over those of the project that a file lies in."""
 
-    def __init__(self) -> None:
+    def __init__(self, complain: Callable[[str], None]) -> None:
+        self._complain = complain
+        self._projects = Projects()
+        self._reader: InstalledVersions | None = None
         self.editor = EditorSettings()
         self.is_configured = False
         """Whether the client has sent settings, so that they need not be asked for."""
 
-    def of(self, path: Path | None) -> Known:  # noqa: ARG002 - the project of the path comes next
+    def of(self, path: Path | None) -> Known:
+        """Files are read when they are first needed; installed versions also when they have changed."""
         from lossguard.check import Assumptions
 
-        return Known(self._over(Settings()), Assumptions())
+        project = self._projects.of(path) if path else ProjectSettings()
+        editor = self.editor
+        settings = project.settings.overridden(
+            select=self._rules("select", editor.select),
+            ignore=self._rules("ignore", editor.ignore),
+            python=editor.interpreter,
+        )
+        assumptions = Assumptions(given=settings.given, installed=self._installed(settings.python))
+        return Known(settings, assumptions, project)
 
     def forget_projects(self) -> None:
         """Read the projects' settings again when they are next needed."""
+        self._projects.forget()
 
-    def _over(self, project: Settings) -> Settings:
-        editor = self.editor
-        return Settings(
-            select=project.select if editor.select is None else editor.select,
-            ignore=project.ignore if editor.ignore is None else editor.ignore,
-        )
+    def _rules(self, key: str, names: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        if names is None:
+            return None
+        keys = RuleKeys()
+        for name in names:
+            if keys.resolve(name) is None:
+                self._complain(f"`{SECTION}.{key}`: {keys.complaint(name)}")
+        return tuple(resolved for name in names if (resolved := keys.resolve(name)))
+
+    def _installed(self, python: str | None) -> "Versions":
+        from lossguard.libraries.installed import InstalledVersions
+        from lossguard.libraries.versions import Versions
+        from lossguard.text.decode import Problem
+
+        if python is None:
+            return Versions()
+        if self._reader is None:
+            self._reader = InstalledVersions()
+        found = self._reader.of(python)
+        if isinstance(found, Problem):
+            self._complain(f"{python} {found.message}")
+            return Versions()
+        return found

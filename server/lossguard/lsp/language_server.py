@@ -14,6 +14,7 @@ from lossguard.lsp.environment import Environment
 from lossguard.lsp.handlers import register_all
 from lossguard.lsp.live import LiveChecks
 from lossguard.lsp.log import Log
+from lossguard.lsp.projects import ProjectProblems
 from lossguard.lsp.protocol import Protocol
 from lossguard.lsp.publisher import Publisher
 from lossguard.lsp.status import Status
@@ -42,9 +43,10 @@ class LossguardServer(LanguageServer):
         self.status = Status(self.notify)
         self.documents = Documents()
         self.publisher = Publisher(self.text_document_publish_diagnostics)
-        self.environment = Environment()
+        self.environment = Environment(self.log.complain)
+        self.problems = ProjectProblems(self.publisher)
         self.live = LiveChecks(
-            self.documents, self.publisher, self.environment, self.status, self.log, self._input_waits
+            self.documents, self.publisher, self.environment, self.problems, self.status, self.log, self._input_waits
         )
 
     @property

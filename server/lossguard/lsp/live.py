@@ -2,18 +2,22 @@
 
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lsprotocol import types
+
 from lossguard.lsp.documents import Change, Documents, OpenDocument
-from lossguard.lsp.environment import Environment
+from lossguard.lsp.environment import Environment, Known
+from lossguard.lsp.log import Log
 from lossguard.lsp.present import Presenter
+from lossguard.lsp.projects import ProjectProblems
 from lossguard.lsp.publisher import Publisher
 from lossguard.lsp.refresher import Refresher
 from lossguard.lsp.status import Status
 
 if TYPE_CHECKING:
     from lossguard.check import Report
-    from lossguard.lsp.log import Log
 
 MAX_CHARACTERS = 1_000_000
 """Longer documents are data or generated code: not checked, so that they cannot block the editor."""
@@ -27,14 +31,16 @@ class LiveChecks:
         documents: Documents,
         publisher: Publisher,
         environment: Environment,
+        problems: ProjectProblems,
         status: Status,
-        log: "Log",
+        log: Log,
         input_waits: Callable[[], bool],
     ) -> None:
         self.presenter = Presenter()
         self._documents = documents
         self._publisher = publisher
         self._environment = environment
+        self._problems = problems
         self._status = status
         self._log = log
         self._refresher = Refresher(self._refresh, input_waits)
@@ -47,7 +53,10 @@ class LiveChecks:
             self._publisher.touched(uri, row)
         for uri in change.closed:
             self._publisher.clear(uri)
-        self._refresher.changed(change.document)
+        document = change.document
+        if document.path is not None:
+            self._publisher.opened(document.path, document.uri if document.cells is None else "")
+        self._refresher.changed(document)
 
     def close(self, change: Change | None) -> None:
         if change is None:
@@ -57,13 +66,35 @@ class LiveChecks:
         for uri in change.closed:
             self._publisher.clear(uri)
 
-    def restart(self) -> None:
-        """Check everything anew: the settings or what is known from outside have changed."""
+    def shown(self, path: Path) -> list[types.Diagnostic] | None:
+        """What is shown of a file that is open; None for one that is not."""
         for document in self._documents:
-            document.analysis = None
-            document.report = None
-            document.revision += 1
-            self._refresher.changed(document)
+            if document.path == path:
+                self._refresher.settle(document)
+                return [diagnostic for uri in document.open_parts for diagnostic in self._publisher.shown(uri)]
+        return None
+
+    def restart(self) -> None:
+        """Check everything anew."""
+        for document in self._documents:
+            self._restart(document)
+
+    def environment_changed(self) -> None:
+        """Check anew where settings or installed versions are not what they were."""
+        for document in self._documents:
+            if document.known is not None and document.known != self._know(document):
+                self._restart(document)
+
+    def _restart(self, document: OpenDocument) -> None:
+        document.analysis = None
+        document.report = None
+        document.revision += 1
+        self._refresher.changed(document)
+
+    def _know(self, document: OpenDocument) -> Known:
+        known = self._environment.of(document.path)
+        self._problems.show(known.project)
+        return known
 
     def report(self, document: OpenDocument) -> "Report | None":
         """The findings in the present text; None while they are not known."""
@@ -80,7 +111,7 @@ class LiveChecks:
         else:
             try:
                 if document.analysis is None:
-                    known = self._environment.of(document.path)
+                    known = document.known = self._know(document)
                     document.analysis = Analysis(document.document, known.settings, known.assumptions)
                 document.report = document.analysis.refresh()
             except Exception as error:  # noqa: BLE001 - a fault must cost this check only; it is shown and logged

@@ -18,12 +18,12 @@ class Log:
     def info(self, text: str) -> None:
         self._write(types.MessageType.Info, text)
 
-    def show_once(self, text: str) -> None:
-        """A warning that pops up, once while the server runs, and is in the log each time."""
-        self.warning(text)
+    def complain(self, text: str) -> None:
+        """Something the user has to put right: it pops up and is logged once, however often it is met."""
         if text not in self._shown:
             self._shown.add(text)
-            warning = types.ShowMessageParams(type=types.MessageType.Warning, message=text)
+            self.warning(text)
+            warning = types.ShowMessageParams(type=types.MessageType.Warning, message=f"Lossguard: {text}")
             self._server.window_show_message(warning)
 
     def _write(self, level: types.MessageType, text: str) -> None:

@@ -7,13 +7,14 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol
 
-_OWN_DOCUMENTS = (
+_OWN = (
     types.TEXT_DOCUMENT_DID_OPEN,
     types.TEXT_DOCUMENT_DID_CHANGE,
     types.TEXT_DOCUMENT_DID_CLOSE,
     types.NOTEBOOK_DOCUMENT_DID_OPEN,
     types.NOTEBOOK_DOCUMENT_DID_CHANGE,
     types.NOTEBOOK_DOCUMENT_DID_CLOSE,
+    types.WORKSPACE_EXECUTE_COMMAND,
 )
 _PARSE_ERROR, _INVALID_REQUEST, _NOT_INITIALIZED = -32700, -32600, -32002
 
@@ -23,8 +24,8 @@ class Protocol(LanguageServerProtocol):
 
     def _register_builtin_features(self) -> None:
         super()._register_builtin_features()  # type: ignore[no-untyped-call]
-        # The documents are kept by lossguard.lsp.documents: no second copy, and not its line splitting.
-        for method in _OWN_DOCUMENTS:
+        # The documents are kept by lossguard.lsp.documents: no second copy, and not pygls' line splitting.
+        for method in _OWN:
             del self.fm.builtin_features[method]
 
     @property
@@ -46,6 +47,11 @@ class Protocol(LanguageServerProtocol):
         elif self._may_handle(data):
             self._handle(data)
         return True
+
+    def diagnostic(self, data: Any) -> types.Diagnostic:
+        """A diagnostic from its JSON."""
+        diagnostic: types.Diagnostic = self._converter.structure(data, types.Diagnostic)
+        return diagnostic
 
     def warm_up(self) -> None:
         """Have the code generated that converts diagnostics: it takes longer than all of the first check."""

@@ -1,6 +1,7 @@
 """The one place from which diagnostics reach the client."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from lsprotocol import types
 
@@ -14,6 +15,8 @@ class Publisher:
         self._send = send
         self._shown: dict[str, Sequence[types.Diagnostic]] = {}
         self._stale: set[str] = set()
+        self._closed: dict[Path, str] = {}
+        """URIs under which diagnostics of closed files are shown; clients do not spell them all alike."""
 
     def shown(self, uri: str) -> Sequence[types.Diagnostic]:
         return self._shown.get(uri, ())
@@ -39,3 +42,19 @@ class Publisher:
 
     def clear(self, uri: str) -> None:
         self.publish(uri, [])
+
+    def publish_closed(self, path: Path, diagnostics: Sequence[types.Diagnostic]) -> None:
+        """Diagnostics of a file that is not open: the result of a check of the workspace."""
+        self._closed[path] = path.as_uri()
+        self.publish(self._closed[path], diagnostics)
+
+    def opened(self, path: Path, uri: str) -> None:
+        """What is open is shown as it stands in the editor, and under the editor's URI."""
+        shown = self._closed.pop(path, None)
+        if shown is not None and shown != uri:
+            self.clear(shown)
+
+    def forget_closed(self) -> None:
+        for uri in self._closed.values():
+            self.clear(uri)
+        self._closed.clear()

@@ -26,7 +26,7 @@ def adopt(server: "LossguardServer", value: Any) -> None:
     """Take over settings that were sent; only a change costs a new check."""
     settings, problems = parse(value)
     for problem in problems:
-        server.log.show_once(f"Lossguard: {problem}; the default is used.")
+        server.log.complain(f"{problem}; the default is used.")
     if settings != server.environment.editor:
         server.environment.editor = settings
         server.status.interpreter = settings.interpreter
