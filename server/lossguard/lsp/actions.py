@@ -11,7 +11,7 @@ from lossguard.findings.ignore import ignore_edit
 from lossguard.lsp.documents import OpenDocument
 from lossguard.lsp.present import Presenter, key_of
 from lossguard.text.document import Part
-from lossguard.text.edits import Edit
+from lossguard.text.edits import Edit, clash
 
 if TYPE_CHECKING:
     from lossguard.check import Report
@@ -52,7 +52,7 @@ class Offers:
     def all_safe(self, kind: str) -> Offer | None:
         """All safe fixes: of the notebook, or those that stay inside the part."""
         part = None if kind == FIX_NOTEBOOK else self.part
-        if not any(_safe(finding) for finding in self.report.findings if part in (None, finding.place.part)):
+        if not any(_safe_fix(finding) for finding in self.report.findings if part in (None, finding.place.part)):
             return None
         title = self.presenter.text(Message("Fix all that is safe to fix (Lossguard)"))
         action = types.CodeAction(title=title, kind=kind, data=self._data(kind))
@@ -70,7 +70,7 @@ class Offers:
 
     def _quick_fixes(self, finding: Finding) -> Iterator[Offer]:
         fixes = [fix for fix in finding.fixes if fix.applicability is not Applicability.DISPLAY_ONLY]
-        preferred = next((fix for fix in fixes if fix.applicability is Applicability.SAFE), None)
+        preferred = _safe_fix(finding)
         if preferred is None and len(fixes) == 1:
             preferred = fixes[0]
         for number, fix in enumerate(fixes):
@@ -104,28 +104,21 @@ class Offers:
 
 
 def all_safe_edits(report: "Report", part: Part | None) -> Iterator[Edit]:
-    """Edits of the first fix of each finding where it is safe, leaving out what overlaps an earlier one."""
+    """Edits of the first safe fix of each finding, leaving out what clashes with an earlier one."""
     taken: list[Edit] = []
     for finding in report.findings:
-        edits = finding.fixes[0].build() if _safe(finding) else ()
+        fix = _safe_fix(finding)
+        edits = fix.build() if fix else ()
         parts = {edit.part for edit in edits}
         if parts & set(report.broken) or (part is not None and parts != {part}):
             continue
-        if not any(_clash(edit, other) for edit in edits for other in taken):
+        if not any(clash(edit, other) for edit in edits for other in taken):
             taken += edits
     yield from dict.fromkeys(taken)
 
 
-def _safe(finding: Finding) -> bool:
-    return bool(finding.fixes) and finding.fixes[0].applicability is Applicability.SAFE
-
-
-def _clash(one: Edit, other: Edit) -> bool:
-    if one == other or one.part is not other.part:
-        return False
-    if one.start == other.start:  # two insertions at one place have no right order
-        return True
-    return one.start < other.end and other.start < one.end
+def _safe_fix(finding: Finding) -> Fix | None:
+    return next((fix for fix in finding.fixes if fix.applicability is Applicability.SAFE), None)
 
 
 def workspace_edit(

@@ -1,5 +1,6 @@
 """What is known about a document from outside it: settings and library versions."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,7 @@ class Environment:
     def of(self, path: Path | None) -> Known:
         """Files are read when they are first needed; installed versions also when they have changed."""
         from lossguard.check import Assumptions
+        from lossguard.libraries.environments import likely_environment
 
         project = self._projects.of(path) if path else ProjectSettings()
         editor = self.editor
@@ -45,7 +47,8 @@ class Environment:
             ignore=self._rules("ignore", editor.ignore),
             python=editor.interpreter,
         )
-        assumptions = Assumptions(given=settings.given, installed=self._installed(settings.python))
+        python = settings.python or (likely_environment(path.parent, os.environ) if path else None)
+        assumptions = Assumptions(given=settings.given, installed=self._installed(python))
         return Known(settings, assumptions, project)
 
     def forget_projects(self) -> None:

@@ -16,7 +16,7 @@ _OWN = (
     types.NOTEBOOK_DOCUMENT_DID_CLOSE,
     types.WORKSPACE_EXECUTE_COMMAND,
 )
-_PARSE_ERROR, _INVALID_REQUEST, _NOT_INITIALIZED = -32700, -32600, -32002
+_PARSE_ERROR, _INVALID_REQUEST, _METHOD_NOT_FOUND, _NOT_INITIALIZED = -32700, -32600, -32601, -32002
 
 
 class Protocol(LanguageServerProtocol):
@@ -62,9 +62,9 @@ class Protocol(LanguageServerProtocol):
         self._serialize_message(types.PublishDiagnosticsNotification(params))
 
     def _may_handle(self, data: dict[str, Any]) -> bool:
-        """Before ``initialize`` and after ``shutdown`` requests are refused, notifications dropped."""
+        """Requests that cannot be answered are refused, such notifications are dropped."""
         method = data.get("method")
-        if method is None:
+        if "method" not in data or method == types.CANCEL_REQUEST:
             return True
         if self._shutdown:
             code, reason = _INVALID_REQUEST, "The server was shut down"
@@ -72,6 +72,8 @@ class Protocol(LanguageServerProtocol):
             code, reason = _NOT_INITIALIZED, "The server is not initialized"
         elif self._workspace is not None and method == types.INITIALIZE:
             code, reason = _INVALID_REQUEST, "The server is initialized already"
+        elif not isinstance(method, str) or not (method in self.fm.features or method in self.fm.builtin_features):
+            code, reason = _METHOD_NOT_FOUND, f"There is no method {method!r}"
         else:
             return True
         if "id" in data:
