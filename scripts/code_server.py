@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +45,12 @@ class CodeServer:
         settings: Mapping[str, Any] | None = None,
         machine_settings: Mapping[str, Any] | None = None,
         environment: Mapping[str, str] | None = None,
+        arguments: Sequence[str] = (),
         port: int | None = None,
     ) -> None:
         self.profile = profile.resolve()
         self.extensions = (extensions or profile / "extensions").resolve()
+        self.arguments = tuple(arguments)
         self.port = port or free_port()
         self.environment = {
             **os.environ,
@@ -84,6 +86,7 @@ class CodeServer:
             self.process = subprocess.Popen(
                 [
                     *self._command(),
+                    *self.arguments,
                     "--auth=none",
                     f"--bind-addr=127.0.0.1:{self.port}",
                     "--disable-telemetry",

@@ -33,8 +33,8 @@ class Expected:
     cell: int | None
 
 
-def expected_findings(path: Path) -> list[Expected]:
-    command = [sys.executable, "-m", "lossguard.cli.main", "check", "--output-format", "json", str(path)]
+def expected_findings(path: Path, *options: str) -> list[Expected]:
+    command = [sys.executable, "-m", "lossguard.cli.main", "check", "--output-format", "json", *options, str(path)]
     run = subprocess.run(command, capture_output=True, text=True, cwd=path.parent)
     assert run.returncode in (0, 1), run.stderr
     return [
@@ -52,12 +52,19 @@ def expected_findings(path: Path) -> list[Expected]:
     ]
 
 
+BROWSER_OPTIONS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking")
+"""--no-sandbox: Chromium refuses to run as root with it, and the only page it opens is ours."""
+
+
+def browser_path() -> str:
+    """Written by `make editor`."""
+    return (ROOT / ".cache" / "chromium").read_text().strip()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chromium = (ROOT / ".cache" / "chromium").read_text().strip()
-    options = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=options)
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=BROWSER_OPTIONS)
         yield browser
         browser.close()
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from scripts.code_server import CodeServer
 
@@ -18,8 +18,8 @@ class Window:
         self.page = page
 
     @classmethod
-    def open(cls, browser: Browser, server: CodeServer, folder: Path) -> "Window":
-        context = browser.new_context(viewport={"width": 1280, "height": 800})
+    def open(cls, browser: Browser, server: CodeServer, folder: Path, size: ViewportSize | None = None) -> "Window":
+        context = browser.new_context(viewport=size or {"width": 1280, "height": 800})
         context.set_default_timeout(30_000)
         page = context.new_page()
         page.goto(server.url(folder))
