@@ -1,11 +1,25 @@
 """The pipeline, for the editor and the command line alike: text → syntax → program → rules → findings."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
-from lossguard.findings.finding import Finding
+from lossguard.findings.finding import Finding, Related
+from lossguard.findings.suppressions import Suppressions
+from lossguard.libraries.eras import Eras, evidence
+from lossguard.libraries.models import build_models
+from lossguard.libraries.resolution import resolve
 from lossguard.libraries.versions import Versions
+from lossguard.program.analyse import analyse
+from lossguard.program.training import TrainingProgram
+from lossguard.rules.context import Context
+from lossguard.rules.registry import all_rules
 from lossguard.settings.settings import Settings
+from lossguard.syntax.nodes import Block
+from lossguard.syntax.tree import Tree
 from lossguard.text.document import Document, Part
+from lossguard.text.place import Place
+from lossguard.values.calls import Models
+from lossguard.values.value import Symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +55,90 @@ class Analysis:
         self.document = document
         self.settings = settings or Settings()
         self.assumptions = assumptions or Assumptions()
+        self._models: Models = build_models()
+        self._trees: dict[Part, Tree] = {}
+        self._program = TrainingProgram()
+        self._versions: Versions | None = None
+        self._findings: tuple[Finding, ...] = ()
+        """Of the last text that parsed, before suppression and selection."""
 
     def refresh(self) -> Report:
-        return Report()
+        changed = self._refresh_trees()
+        trees = [self._trees[part] for part in self.document.parts]
+        broken = tuple(tree.part for tree in trees if tree.broken)
+        # A part that never parsed is left out; one that parsed before holds everything as it was.
+        if any(tree.broken and tree.ever_parsed for tree in trees):
+            return self._report(self._moved(), broken)
+        if changed:
+            self._program = analyse([statement for tree in trees for statement in tree.statements], self._models)
+        versions = resolve(self.document, self.assumptions.given, self.assumptions.installed)
+        if changed or versions != self._versions:
+            self._versions = versions
+            self._findings = self._judge(tuple(tree.statements for tree in trees), versions)
+        return self._report(self._findings, broken)
+
+    def _refresh_trees(self) -> bool:
+        """Bring the syntax of every part up to date; True if any statement changed."""
+        changed = list(self._trees) != self.document.parts
+        self._trees = {part: self._trees.get(part) or Tree(part) for part in self.document.parts}
+        for tree in self._trees.values():
+            changed = tree.refresh() or changed
+        return changed
+
+    def _judge(self, blocks: tuple[Block, ...], versions: Versions) -> tuple[Finding, ...]:
+        context = Context(self._program, self._eras(versions), blocks, self._models.canonical)
+        found = [finding for rule in all_rules() for finding in rule.check(context)]
+        order = {part: index for index, part in enumerate(self.document.parts)}
+        # A place in a part that is gone (a deleted cell) cannot be shown.
+        found = [finding for finding in found if finding.place.part in order]
+        found.sort(key=lambda finding: (order[finding.place.part], *finding.place.span, finding.code))
+        return distinct(found)
+
+    def _eras(self, versions: Versions) -> Eras:
+        """What the script itself says about versions; nothing where Unsloth makes trainers tolerant."""
+        imported = self._program.imported
+        if "unsloth" in imported or "unsloth_zoo" in imported:
+            return Eras(versions)
+        uses: list[tuple[str, list[str]]] = []
+        for training in self._program.trainings:
+            for thing in training.heap.objects.values():
+                if thing.kind in ("trainer", "arguments", "collator") and isinstance(thing.type, Symbol):
+                    uses.append((thing.type.path, list(thing.fields)))
+        return Eras(versions, evidence(uses))
+
+    def _moved(self) -> tuple[Finding, ...]:
+        """The last findings where their text lies now; those that the edits touch are dropped."""
+        moved: list[Finding] = []
+        for finding in self._findings:
+            place = self._move(finding.place)
+            if place is None:
+                continue
+            related = tuple(
+                Related(there, item.message) for item in finding.related if (there := self._move(item.place))
+            )
+            moved.append(replace(finding, place=place, related=related, fixes=()))
+        return tuple(moved)
+
+    def _move(self, place: Place) -> Place | None:
+        tree = self._trees.get(place.part)
+        return tree.moved(place) if tree is not None and tree.broken else place
+
+    def _report(self, findings: Iterable[Finding], broken: tuple[Part, ...]) -> Report:
+        selected = [finding for finding in findings if self.settings.selects(finding.code, finding.name)]
+        kept = Suppressions(self.document).keep(selected)
+        return Report(tuple(kept), broken, self._versions or Versions())
+
+
+def distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """One finding for each cause and each rule's place."""
+    causes: set[object] = set()
+    kept: list[Finding] = []
+    for finding in findings:
+        cause = (finding.cause.kind, finding.cause.role, finding.cause.place.part, finding.cause.place.span)
+        if cause not in causes:
+            causes.add(cause)
+            kept.append(finding)
+    return tuple(kept)
 
 
 def check(document: Document, settings: Settings | None = None, assumptions: Assumptions | None = None) -> Report:

@@ -94,7 +94,7 @@ class Core:
         rest: Value | None = None,
     ) -> Ref:
         number = self.number(self.activation.context, node, tag)
-        self.heap.add(number, Object(kind, type, dict(fields or {}), node.place, rest))
+        self.heap.add(number, Object(kind, type, dict(fields or {}), node.place, rest, node=node))
         return Ref(number, place=node.place)
 
     def train(self, trainer: Ref, place: Place) -> None:

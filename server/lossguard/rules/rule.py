@@ -1,13 +1,12 @@
 """What a rule is: metadata as data, its page as docstring, `check` as code."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
 
-from lossguard.findings.finding import Finding, Severity
-
-if TYPE_CHECKING:
-    from lossguard.program.training import TrainingProgram
+from lossguard.findings.finding import Cause, Finding, Fix, Message, Related, Severity
+from lossguard.rules.context import Context
+from lossguard.text.place import Place
 
 DOCS = "https://github.com/lossguard/lossguard/blob/main/docs/rules"
 
@@ -23,11 +22,40 @@ class Rule(ABC):
     since: ClassVar[str] = "0.1.0"
     applies: ClassVar[str]
     """For people: the versions in which the pattern is a defect."""
+    example_versions: ClassVar[Mapping[str, str]] = {}
+    """Versions under which the page's example is a finding, if it is not one under any."""
+    libraries: ClassVar[tuple[str, ...]] = ("transformers",)
+    """Distributions whose version a finding of this rule may rest on."""
+    messages: ClassVar[tuple[str, ...]]
+    """Every template that a finding, related place or fix of this rule uses."""
 
     @property
     def url(self) -> str:
         return f"{DOCS}/{self.name}.md"
 
     @abstractmethod
-    def check(self, program: "TrainingProgram") -> Iterator[Finding]:
+    def check(self, context: Context) -> Iterator[Finding]:
         """All findings of this rule in a program."""
+
+    def finding(
+        self,
+        context: Context,
+        place: Place,
+        message: Message,
+        cause: Cause,
+        related: tuple[Related, ...] = (),
+        fixes: tuple[Fix, ...] = (),
+        severity: Severity | None = None,
+    ) -> Finding:
+        return Finding(
+            self.code,
+            self.name,
+            severity or self.severity,
+            message,
+            place,
+            cause,
+            self.url,
+            tuple(item for item in related if item.place != place),
+            fixes,
+            context.versions.assumed(self.libraries),
+        )

@@ -96,6 +96,7 @@ class Machine(Protocol):
         ...
 
 
+Node = nodes.Node
 Function = Callable[[Machine, Call], Value]
 MethodModel = Callable[[Machine, Ref, Call], Value]
 Constructor = Callable[[Machine, Ref, Call], None]

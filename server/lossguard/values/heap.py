@@ -7,6 +7,7 @@ copied on the first write, so that a fork costs one dict copy.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from lossguard.syntax import nodes
 from lossguard.text.place import Place
 from lossguard.values.value import ABSENT, Columns, Ref, Unknown, Value, join_columns, members, union, walk
 
@@ -30,6 +31,8 @@ class Object:
     """What a field is that ``fields`` does not name; None: absent."""
     places: dict[str, Place] = field(default_factory=dict[str, Place])
     """Where a field was set: the argument's value or the assignment."""
+    node: nodes.Node | None = None
+    """The node that made it, of which ``made`` is the place."""
     owner: object = None
 
     def get(self, name: str) -> Value:
@@ -39,7 +42,9 @@ class Object:
         return self.rest if self.rest is not None else ABSENT
 
     def copy(self, owner: object) -> "Object":
-        return Object(self.kind, self.type, dict(self.fields), self.made, self.rest, dict(self.places), owner)
+        return Object(
+            self.kind, self.type, dict(self.fields), self.made, self.rest, dict(self.places), self.node, owner
+        )
 
 
 class State:
@@ -139,4 +144,4 @@ def _join_objects(one: Object, other: Object, owner: object) -> Object:
             fields[name] = first if first == second else union((first, second))
     rest = one.rest if one.rest is not None else other.rest
     kind = one.type if one.type == other.type else Unknown("made from different classes")
-    return Object(one.kind, kind, fields, one.made, rest, {**other.places, **one.places}, owner)
+    return Object(one.kind, kind, fields, one.made, rest, {**other.places, **one.places}, one.node, owner)

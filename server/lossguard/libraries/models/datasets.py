@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from lossguard.syntax import nodes
 from lossguard.text.place import Place
-from lossguard.values.calls import Call, Function, Given, Machine, MethodModel, Models
+from lossguard.values.calls import Call, Function, Given, Machine, MethodModel, Models, Node
 from lossguard.values.heap import Object
 from lossguard.values.value import (
     ABSENT,
@@ -129,8 +128,8 @@ def _columns_of(machine: Machine, call: Call, row: Value) -> Columns:
         thing = machine.heap[member] if isinstance(member, Ref) else None
         if thing is None or thing.kind not in ("dict", "encoding", "example"):
             return unseen
-        added = {name: value for name, value in thing.fields.items() if not name.startswith("#")}
-        results.append(Columns(unseen.base if thing.rest is not None else None, added=added, place=call.place))
+        base = unseen.base if thing.rest is not None else None
+        results.append(Columns(base, added=dict(thing.fields), place=call.place))
     columns = results[0]
     for other in results[1:]:
         columns = join_columns(columns, other)
@@ -183,7 +182,7 @@ def _column_names(machine: Machine, ref: Ref) -> Value:
     return ColumnNames(columns) if columns is not None else Unknown("the columns of a dataset")
 
 
-def _item(machine: Machine, ref: Ref, index: Value, node: nodes.Node) -> Value:
+def _item(machine: Machine, ref: Ref, index: Value, node: Node) -> Value:
     thing = machine.heap[ref]
     key = index.value if isinstance(index, Constant) else None
     if thing.kind == "datasets":
@@ -214,7 +213,7 @@ def _set_split(machine: Machine, ref: Ref, index: Value, value: Value, place: Pl
         thing.fields[name] = joined if name == "columns" else union((known, value))
 
 
-def _cell(machine: Machine, ref: Ref, index: Value, node: nodes.Node) -> Value:
+def _cell(machine: Machine, ref: Ref, index: Value, node: Node) -> Value:
     """``example["text"]`` in a map function."""
     thing = machine.heap[ref]
     if not (isinstance(index, Constant) and isinstance(index.value, str)):
@@ -445,7 +444,7 @@ def _merged(
     thing = machine.heap[result] if isinstance(result, Ref) else None
     if thing is None or thing.kind not in ("dict", "encoding", "example"):
         return _any_columns(machine, call)
-    written = {name: value for name, value in thing.fields.items() if not name.startswith("#")}
+    written = dict(thing.fields)
     if isinstance(result, Ref) and result.id == example.id:
         # The row itself comes back: what it was given counts, and columns that are removed stay removed.
         names = removed if isinstance(removed, frozenset) else frozenset[str]()

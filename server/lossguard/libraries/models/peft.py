@@ -34,7 +34,9 @@ def _wrapped(machine: Machine, call: Call, model: Value) -> Value:
         return Unknown("a model that is not followed, with an adapter")
     fields = {**thing.fields, "peft": Constant(True)}
     ref = machine.make(call.node, "model", thing.type, fields, rest=thing.rest)
+    # The place to look at is where the model's class was chosen.
     machine.heap.writable(ref).made = thing.made
+    machine.heap.writable(ref).node = thing.node
     return ref
 
 

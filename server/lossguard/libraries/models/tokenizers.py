@@ -125,7 +125,8 @@ def _ids(machine: Machine, ref: Ref, call: Call) -> Value:
 def _encode(machine: Machine, ref: Ref, call: Call) -> Value:
     """``tokenizer(text)``: token ids and a mask; labels only for ``text_target``."""
     tags = Constant(_tags(call))
-    ids = machine.make(call.node, "sequence", None, {"tags": tags}, "ids")
+    # The text goes with its ids, so that a rule can see whether EOS was put behind it.
+    ids = machine.make(call.node, "sequence", None, {"tags": tags, "text": call.value("text", 0)}, "ids")
     mask = machine.make(call.node, "sequence", None, {"tags": Constant(frozenset(("other",)))}, "mask")
     fields: dict[str, Value] = {"input_ids": ids, "attention_mask": mask}
     fields["token_type_ids"] = union((Unknown("only some tokenizers make it"), ABSENT))
@@ -141,10 +142,7 @@ def _encode(machine: Machine, ref: Ref, call: Call) -> Value:
         fields["special_tokens_mask"] = mask
     if call.value("return_length") == Constant(True):
         fields["length"] = Unknown("a length")
-    result = machine.make(call.node, "encoding", None, fields)
-    # What text was encoded, so that a rule can see whether EOS was put behind it.
-    machine.heap.set(result, "#text", call.value("text", 0))
-    return result
+    return machine.make(call.node, "encoding", None, fields)
 
 
 def _pad(machine: Machine, ref: Ref, call: Call) -> Value:

@@ -36,7 +36,7 @@ def construct_trainer(machine: Machine, ref: Ref, call: Call) -> None:
             machine.heap.set(ref, name, given.value, given.place)
     thing = machine.heap.writable(ref)
     thing.rest = call.unknown_keywords
-    thing.made = call.place
+    thing.made, thing.node = call.place, call.node
 
 
 def _construct_arguments(machine: Machine, ref: Ref, call: Call) -> None:

@@ -1,0 +1,113 @@
+"""Versions as bounds: what is certain of a library's version, whether or not it was resolved.
+
+Where nothing names a version, every supported one is possible that accepts what the script writes:
+``processing_class=`` bounds transformers from below, ``max_seq_length`` in an ``SFTConfig`` trl from above.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from packaging.version import InvalidVersion, Version
+
+from lossguard.libraries.versions import Versions
+from lossguard.values.value import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Versions from ``low`` on and up to ``high``, both included; None: no bound on that side."""
+
+    low: Version | None = None
+    high: Version | None = None
+
+    def narrowed(self, low: Version | None, high: Version | None) -> "Bounds":
+        lows = [bound for bound in (self.low, low) if bound is not None]
+        highs = [bound for bound in (self.high, high) if bound is not None]
+        return Bounds(max(lows, default=None), min(highs, default=None))
+
+    @property
+    def possible(self) -> bool:
+        return self.low is None or self.high is None or self.low <= self.high
+
+
+class Eras:
+    """The bounds of each library, from resolved versions or from what the script uses."""
+
+    def __init__(self, versions: Versions, evidence: Mapping[str, Bounds] | None = None) -> None:
+        self.versions = versions
+        self._evidence = evidence or {}
+
+    def exactly(self, distribution: str) -> str | None:
+        """The resolved version."""
+        resolved = self.versions.get(distribution)
+        return resolved.version if resolved is not None else None
+
+    def bounds(self, distribution: str) -> Bounds:
+        version = parsed(self.exactly(distribution))
+        if version is not None:
+            return Bounds(version, version)
+        return self._evidence.get(distribution, Bounds())
+
+    def at_least(self, distribution: str, version: str) -> Answer:
+        """Whether the version is a given one or newer, in every version that is possible."""
+        bounds, limit = self.bounds(distribution), Version(version)
+        if not bounds.possible:
+            return None
+        if bounds.low is not None and bounds.low >= limit:
+            return True
+        return False if bounds.high is not None and bounds.high < limit else None
+
+    def assumed(self, distributions: Iterable[str]) -> tuple[str, ...]:
+        """For people: the resolved versions of some libraries and where they come from."""
+        found = [(name, self.versions.get(name)) for name in distributions]
+        return tuple(f"{name} {resolved.version} ({resolved.source})" for name, resolved in found if resolved)
+
+
+def parsed(version: str | None) -> Version | None:
+    try:
+        return Version(version) if version else None
+    except InvalidVersion:
+        return None
+
+
+_EVIDENCE: dict[tuple[str, str], tuple[str, str | None, str | None]] = {
+    # (class, argument): distribution, first version that accepts it, last version that accepts it
+    ("transformers.Trainer", "processing_class"): ("transformers", "4.46", None),
+    ("transformers.Seq2SeqTrainer", "processing_class"): ("transformers", "4.46", None),
+    ("transformers.Trainer", "tokenizer"): ("transformers", None, "4.57.99"),
+    ("transformers.Seq2SeqTrainer", "tokenizer"): ("transformers", None, "4.57.99"),
+    ("transformers.Trainer", "compute_loss_func"): ("transformers", "4.46", None),
+    ("transformers.TrainingArguments", "eval_strategy"): ("transformers", "4.41", None),
+    ("transformers.TrainingArguments", "evaluation_strategy"): ("transformers", None, "4.50.99"),
+    ("transformers.TrainingArguments", "overwrite_output_dir"): ("transformers", None, "4.57.99"),
+    ("transformers.TrainingArguments", "no_cuda"): ("transformers", None, "4.57.99"),
+    ("trl.SFTTrainer", "tokenizer"): ("trl", None, "0.15.99"),
+    ("trl.SFTTrainer", "processing_class"): ("trl", "0.12", None),
+    ("trl.SFTTrainer", "dataset_text_field"): ("trl", None, "0.12.99"),
+    ("trl.SFTTrainer", "max_seq_length"): ("trl", None, "0.12.99"),
+    ("trl.SFTTrainer", "packing"): ("trl", None, "0.12.99"),
+    ("trl.SFTConfig", "max_seq_length"): ("trl", "0.9", "0.19.99"),
+    ("trl.SFTConfig", "max_length"): ("trl", "0.16", None),
+    ("trl.SFTConfig", "completion_only_loss"): ("trl", "0.17", None),
+    ("trl.SFTConfig", "assistant_only_loss"): ("trl", "0.19", None),
+    ("trl.SFTConfig", "loss_type"): ("trl", "0.23", None),
+    ("trl.SFTConfig", "truncation_mode"): ("trl", "1.0", None),
+}
+"""What an argument says about the version. Source: signatures of the published wheels (see knowledge)."""
+
+_CLASS_EVIDENCE: dict[str, tuple[str, str | None, str | None]] = {
+    "trl.DataCollatorForCompletionOnlyLM": ("trl", "0.7", "0.19.99"),
+    "trl.SFTConfig": ("trl", "0.9", None),
+}
+
+
+def evidence(uses: Iterable[tuple[str, Iterable[str]]]) -> dict[str, Bounds]:
+    """Bounds from classes (canonical paths) and the arguments that they are given."""
+    bounds: dict[str, Bounds] = {}
+    for path, arguments in uses:
+        facts = [_CLASS_EVIDENCE.get(path), *(_EVIDENCE.get((path, argument)) for argument in arguments)]
+        for fact in facts:
+            if fact is not None:
+                distribution, low, high = fact
+                bounds[distribution] = bounds.get(distribution, Bounds()).narrowed(parsed(low), parsed(high))
+    return bounds

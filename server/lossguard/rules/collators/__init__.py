@@ -1,0 +1,1 @@
+"""COL: data collators."""

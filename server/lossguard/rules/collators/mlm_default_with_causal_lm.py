@@ -1,0 +1,136 @@
+"""COL004."""
+
+from collections.abc import Iterator
+
+from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
+from lossguard.rules import editing
+from lossguard.rules.context import Context
+from lossguard.rules.rule import Rule
+from lossguard.rules.training_view import CollatorFact, TrainingView
+from lossguard.syntax import nodes
+from lossguard.text.edits import Edit
+from lossguard.values.value import ABSENT, Constant
+
+DEFAULT = (
+    "`DataCollatorForLanguageModeling` masks random tokens unless `mlm=False` is given, and `{model}` is a causal "
+    "model: it stops for want of a mask token, or learns to fill in masks"
+)
+EXPLICIT = (
+    "`mlm=True` masks random tokens, and `{model}` is a causal model: it stops for want of a mask token, "
+    "or learns to fill in masks"
+)
+INVERSE = "`mlm=False` masks nothing, and `{model}` is a masked language model: it learns to copy its input"
+MODEL = "the model is loaded here"
+USED = "the collator is used here"
+ADD = "Add `mlm=False`"
+
+
+class MlmDefaultWithCausalLm(Rule):
+    """
+    ## What it does
+    Finds a `DataCollatorForLanguageModeling` whose `mlm` does not fit the model: the default (True) with a causal
+    model, or `mlm=False` with a masked language model.
+
+    ## Why it is bad
+    `mlm` is True unless it is given. Causal models have, as a rule, no mask token: `This tokenizer does not have a
+    mask token which is necessary for masked language modeling. You should pass mlm=False`. With a mask token it is
+    worse: training runs, on inputs with holes and on about 15 % of the tokens.
+
+    ## Example
+    ```python
+    from datasets import load_dataset
+    from transformers import AutoModelForCausalLM, AutoTokenizer, DataCollatorForLanguageModeling, Trainer
+    from transformers import TrainingArguments
+
+    tokenizer = AutoTokenizer.from_pretrained("Qwen/Qwen2.5-0.5B")
+    model = AutoModelForCausalLM.from_pretrained("Qwen/Qwen2.5-0.5B")
+    collator = DataCollatorForLanguageModeling(tokenizer)
+    data = load_dataset("json", data_files="notes.jsonl", split="train")
+    data = data.map(lambda row: tokenizer(row["text"]), remove_columns=data.column_names)
+    trainer = Trainer(model=model, args=TrainingArguments("out"), train_dataset=data, data_collator=collator)
+    trainer.train()
+    ```
+
+    ## Use instead
+    ```python
+    from datasets import load_dataset
+    from transformers import AutoModelForCausalLM, AutoTokenizer, DataCollatorForLanguageModeling, Trainer
+    from transformers import TrainingArguments
+
+    tokenizer = AutoTokenizer.from_pretrained("Qwen/Qwen2.5-0.5B")
+    model = AutoModelForCausalLM.from_pretrained("Qwen/Qwen2.5-0.5B")
+    collator = DataCollatorForLanguageModeling(tokenizer, mlm=False)
+    data = load_dataset("json", data_files="notes.jsonl", split="train")
+    data = data.map(lambda row: tokenizer(row["text"]), remove_columns=data.column_names)
+    trainer = Trainer(model=model, args=TrainingArguments("out"), train_dataset=data, data_collator=collator)
+    trainer.train()
+    ```
+
+    ## Fix safety
+    Safe for a causal model: nobody means to train it on masked tokens. For a masked language model there is no fix.
+
+    ## References
+    - [DataCollatorForLanguageModeling](https://huggingface.co/docs/transformers/main_classes/data_collator)
+    - [huggingface/trl#476](https://github.com/huggingface/trl/issues/476),
+      [huggingface/transformers#17021](https://github.com/huggingface/transformers/issues/17021)
+    """
+
+    code = "COL004"
+    name = "mlm-default-with-causal-lm"
+    severity = Severity.ERROR
+    summary = "`DataCollatorForLanguageModeling` without `mlm=False` on a causal model"
+    applies = "All versions."
+    messages = (DEFAULT, EXPLICIT, INVERSE, MODEL, USED, ADD)
+
+    def check(self, context: Context) -> Iterator[Finding]:
+        for view in context.trainings:
+            collator = view.collator
+            if collator is None or collator.path != "transformers.DataCollatorForLanguageModeling":
+                continue
+            if collator.object is None or view.own_batches or not (view.is_plain or view.is_sft):
+                continue
+            if view.responses_only or (view.is_sft and view.unsloth):
+                continue  # Unsloth replaces this collator where labels exist
+            message = _message(view, collator)
+            if message is not None:
+                yield self._report(context, view, collator, message)
+
+    def _report(self, context: Context, view: TrainingView, collator: CollatorFact, message: str) -> Finding:
+        call = view.collator_call(collator)
+        place = call.place if call is not None else collator.place
+        related = [Related(collator.place, Message(USED))]
+        model = view.models[0] if view.models else None
+        if model is not None and model.made is not None:
+            related.append(Related(model.made, Message(MODEL)))
+        fixes = _fixes(collator, call) if message != INVERSE and call is not None else ()
+        return self.finding(
+            context,
+            place,
+            Message(message, {"model": view.model_class or "the model"}),
+            Cause("masked-language-modeling", "collator", place),
+            tuple(related),
+            fixes,
+        )
+
+
+def _message(view: TrainingView, collator: CollatorFact) -> str | None:
+    mlm = collator.object.get("mlm") if collator.object is not None else None
+    if view.tasks == {"causal-lm"} and mlm in (ABSENT, Constant(True)):
+        return DEFAULT if mlm == ABSENT else EXPLICIT
+    return INVERSE if view.tasks == {"masked-lm"} and mlm == Constant(False) else None
+
+
+def _fixes(collator: CollatorFact, call: nodes.Call) -> tuple[Fix, ...]:
+    written = editing.argument_of(call, "mlm")
+    place = collator.object.places.get("mlm") if collator.object is not None else None
+    if any(argument.star for argument in call.arguments):
+        return ()
+    if written is None and place is not None:
+        return ()  # given by position, or through a dict
+
+    def build() -> tuple[Edit, ...]:
+        if written is not None:
+            return (editing.replace(written.value.place, "False"),)
+        return (editing.add_argument(call, "mlm=False"),)
+
+    return (Fix(Message(ADD), Applicability.SAFE, build),)

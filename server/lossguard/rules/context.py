@@ -1,0 +1,39 @@
+"""What a rule is given: the training program with the versions it is read under."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from lossguard.libraries.eras import Eras
+from lossguard.program.training import TrainingProgram
+from lossguard.rules.training_view import TrainingView
+from lossguard.syntax.nodes import Block
+from lossguard.values.value import ClassValue, Symbol
+
+
+@dataclass(slots=True)
+class Context:
+    program: TrainingProgram
+    versions: Eras
+    blocks: tuple[Block, ...]
+    """Top-level statements, one block for each part of the document."""
+    canonical: Callable[[str], str]
+    trainings: tuple[TrainingView, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.trainings = tuple(
+            TrainingView(training, self.versions, self.canonical, self.unsloth) for training in self.program.trainings
+        )
+
+    @property
+    def unsloth(self) -> bool:
+        """Whether Unsloth is imported: its patches then decide what trainers accept and do."""
+        return "unsloth" in self.program.imported or "unsloth_zoo" in self.program.imported
+
+    def trainer_classes(self) -> Iterator[tuple[ClassValue, Symbol]]:
+        """Classes of the script that derive from a library's trainer, with that trainer."""
+        for owner in self.program.classes:
+            base = owner.library_base()
+            if base is not None and owner.known_bases():
+                path = self.canonical(base.path)
+                if path.endswith("Trainer") and path.partition(".")[0] in ("transformers", "trl", "unsloth"):
+                    yield owner, Symbol(path)

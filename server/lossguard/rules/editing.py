@@ -1,0 +1,217 @@
+"""Edits that fixes are made of: arguments, calls, imports. All read the present text, on demand."""
+
+import re
+from collections.abc import Iterable
+
+from lossguard.syntax import nodes
+from lossguard.text.document import Part
+from lossguard.text.edits import Edit
+from lossguard.text.place import Place
+
+
+def replace(place: Place, content: str) -> Edit:
+    return Edit(place.part, *place.span, content)
+
+
+def argument_of(call: nodes.Call, name: str) -> nodes.Argument | None:
+    """The keyword argument of a name, if it is written in the call itself."""
+    return next((argument for argument in call.arguments if argument.keyword == name), None)
+
+
+def argument_at(call: nodes.Call, place: Place) -> nodes.Argument | None:
+    """The argument whose value stands at a place."""
+    for argument in call.arguments:
+        if argument.value.place.span == place.span and argument.value.place.part is place.part and not argument.star:
+            return argument
+    return None
+
+
+def remove_argument(call: nodes.Call, argument: nodes.Argument) -> Edit:
+    """Delete an argument with its comma, and its line if it has one to itself."""
+    text, part = call.place.part.text, call.place.part
+    start, end = argument.place.span
+    after = re.compile(r"[ \t]*,").match(text, end)
+    if after is not None:
+        end = after.end()
+        line = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)").match(text, end)
+        before = text[:start].rstrip(" \t")
+        if line is not None and before.endswith(("\n", "\r")):
+            return Edit(part, len(before), line.end(), "")
+        space = re.compile(r"[ \t]*").match(text, end)
+        return Edit(part, start, space.end() if space and line is None else end, "")
+    comma = text.rfind(",", 0, start)
+    if comma > call.place.span[0] and not text[comma + 1 : start].strip():
+        return Edit(part, comma, end, "")
+    return Edit(part, start, end, "")
+
+
+def add_argument(call: nodes.Call, source: str) -> Edit:
+    """Append an argument, in the style of the call: on a line of its own where the others have one."""
+    text, part = call.place.part.text, call.place.part
+    if not call.arguments:
+        end = call.place.span[1] - 1
+        return Edit(part, end, end, source)
+    last = call.arguments[-1].place.span[1]
+    row_start = max(text.rfind("\n", 0, call.arguments[-1].place.span[0]), 0)
+    lead = text[row_start : call.arguments[-1].place.span[0]]
+    separator = lead if "\n" in lead and not lead.strip() else " "
+    if "\r\n" in text and separator.startswith("\n"):
+        separator = "\r" + separator
+    comma = re.compile(r"\s*,").match(text, last)
+    if comma is not None:
+        suffix = "," if separator != " " else ""
+        return Edit(part, comma.end(), comma.end(), f"{separator}{source}{suffix}")
+    return Edit(part, last, last, f",{separator}{source}")
+
+
+def add_parameter(function: nodes.Function, source: str) -> Edit:
+    """Append a parameter before ``*args``/``**kwargs`` end, i.e. behind the last parameter."""
+    part = function.place.part
+    origin = function.anchor.offset
+    end = origin + function.parameters_span[1]
+    return Edit(part, end, end, f", {source}" if function.parameters else source)
+
+
+def line_end(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+# Imports
+
+
+def imported_as(blocks: Iterable[nodes.Block], module_root: str, name: str) -> str | None:
+    """By which name something of a library can be written, from the top-level imports; else None."""
+    for statement in top_level(blocks):
+        if isinstance(statement, nodes.ImportFrom) and statement.names and not statement.level:
+            if statement.module.partition(".")[0] == module_root:
+                for original, alias in statement.names:
+                    if original == name:
+                        return alias or name
+    for statement in top_level(blocks):
+        if isinstance(statement, nodes.Import):
+            for module, alias in statement.names:
+                if module == module_root:
+                    return f"{alias or module}.{name}"
+    return None
+
+
+def top_level(blocks: Iterable[nodes.Block]) -> Iterable[nodes.Statement]:
+    for block in blocks:
+        yield from block
+
+
+def add_import(blocks: tuple[nodes.Block, ...], module: str, name: str, before: Place) -> tuple[Edit, ...]:
+    """Import a name at the top level, in front of a place; beside the imports of the same module."""
+    root = module.partition(".")[0]
+    last: nodes.Statement | None = None
+    for block in blocks:
+        for statement in block:
+            if statement.place.part is before.part and statement.place.span[0] >= before.span[0]:
+                break
+            extendable = isinstance(statement, nodes.ImportFrom) and statement.module == module and statement.names
+            if isinstance(statement, nodes.ImportFrom) and extendable and "#" not in statement.place.source:
+                return (_extend_import(statement, name),)
+            if isinstance(statement, nodes.Import | nodes.ImportFrom):
+                same = isinstance(statement, nodes.ImportFrom) and statement.module.partition(".")[0] == root
+                if last is None or same or not _of_root(last, root):
+                    last = statement
+    line = f"from {module} import {name}"
+    if last is not None:
+        part = last.place.part
+        end = _end_of_line(part.text, last.place.span[1])
+        return (Edit(part, end, end, f"{line_end(part.text)}{line}"),)
+    part = before.part
+    start = _first_statement(blocks, part)
+    return (Edit(part, start, start, f"{line}{line_end(part.text)}"),)
+
+
+def _of_root(statement: nodes.Statement, root: str) -> bool:
+    return isinstance(statement, nodes.ImportFrom) and statement.module.partition(".")[0] == root
+
+
+def _end_of_line(text: str, offset: int) -> int:
+    match = re.compile(r"[^\r\n]*").match(text, offset)
+    return match.end() if match else offset
+
+
+def _first_statement(blocks: Iterable[nodes.Block], part: Part) -> int:
+    """Where the first statement behind a docstring begins."""
+    for block in blocks:
+        for statement in block:
+            if statement.place.part is not part:
+                continue
+            is_text = isinstance(statement, nodes.ExpressionStatement) and isinstance(statement.value, nodes.Literal)
+            if not is_text:
+                start = statement.place.span[0]
+                return max(part.text.rfind("\n", 0, start), part.text.rfind("\r", 0, start)) + 1
+    return 0
+
+
+def _extend_import(statement: nodes.ImportFrom, name: str) -> Edit:
+    """Add a name to ``from m import a, b`` or its parenthesised form."""
+    part = statement.place.part
+    start, end = statement.place.span
+    source = part.text[start:end]
+    if not source.rstrip().endswith(")"):
+        return Edit(part, end, end, f", {name}")
+    closing = start + source.rindex(")")
+    inside = part.text[start:closing]
+    trimmed = inside.rstrip()
+    position = start + len(trimmed)
+    comma = "" if trimmed.endswith(",") else ","
+    row = re.search(r"(?:\r\n|\n|\r)[ \t]+(?=[^\s#][^\r\n]*$)", trimmed)
+    separator = row.group() if row else " "
+    trailing = "," if not comma and row else ""
+    return Edit(part, position, position, f"{comma}{separator}{name}{trailing}")
+
+
+def swap_callable(blocks: tuple[nodes.Block, ...], call: nodes.Call, module: str, name: str) -> tuple[str, tuple[Edit, ...]]:
+    """The text of another class of a library to call in place of a call's own, and the edits that import it.
+
+    Where the old name is imported only for this call, it is replaced in the import.
+    """
+    root = module.partition(".")[0]
+    function = call.function
+    if isinstance(function, nodes.Attribute) and isinstance(function.value, nodes.Name):
+        known = imported_as(blocks, root, name)
+        if known is not None:
+            return known, ()
+        if _is_module(blocks, function.value.id, root):
+            return f"{function.value.id}.{name}", ()
+    known = imported_as(blocks, root, name)
+    if known is not None:
+        return known, ()
+    if isinstance(function, nodes.Name):
+        replaced = _replace_import(blocks, function.id, root, name)
+        if replaced is not None:
+            return name, (replaced,)
+    return name, add_import(blocks, module, name, call.place)
+
+
+def _is_module(blocks: Iterable[nodes.Block], name: str, root: str) -> bool:
+    return any(
+        (alias or module) == name and module == root
+        for statement in top_level(blocks)
+        if isinstance(statement, nodes.Import)
+        for module, alias in statement.names
+    )
+
+
+def _replace_import(blocks: Iterable[nodes.Block], old: str, root: str, new: str) -> Edit | None:
+    """Put a new name where an imported one stands that is used once only."""
+    imports: list[nodes.ImportFrom] = []
+    uses = 0
+    for part in {statement.place.part for statement in top_level(blocks)}:
+        uses += len(re.findall(rf"\b{re.escape(old)}\b", part.text))
+    for statement in top_level(blocks):
+        if isinstance(statement, nodes.ImportFrom) and statement.names and statement.module.partition(".")[0] == root:
+            if any(original == old and alias is None for original, alias in statement.names):
+                imports.append(statement)
+    if len(imports) != 1 or uses != 2:
+        return None
+    place = imports[0].place
+    match = re.search(rf"\bimport\b.*?(\b{re.escape(old)}\b)", place.source, re.DOTALL)
+    if match is None:
+        return None
+    start = place.span[0] + match.start(1)
+    return Edit(place.part, start, start + len(old), new)

@@ -1,0 +1,1 @@
+"""LBL: labels and masks."""

@@ -1,0 +1,1 @@
+"""LOS: losses and training loops."""

@@ -1,0 +1,116 @@
+"""LOS001."""
+
+from collections.abc import Iterator
+
+from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
+from lossguard.rules import editing
+from lossguard.rules.context import Context
+from lossguard.rules.rule import Rule
+from lossguard.syntax import nodes
+from lossguard.text.place import Place
+from lossguard.values.value import ClassValue, FunctionValue
+
+METHOD = (
+    "`{function}` takes no `num_items_in_batch`, which `Trainer` passes since transformers 4.46: the first step fails "
+    "with a TypeError"
+)
+FUNCTION = (
+    "`{function}` is called with `num_items_in_batch`, which it does not take: the first step fails with a TypeError"
+)
+USED = "it is given to the trainer here"
+ADD = "Add the parameter `num_items_in_batch=None`"
+
+_PARAMETER = "num_items_in_batch"
+
+
+class ComputeLossMissingNumItems(Rule):
+    """
+    ## What it does
+    Finds a `compute_loss` of a trainer's subclass, or a function given as `compute_loss_func`, that does not take
+    `num_items_in_batch`.
+
+    ## Why it is bad
+    Since transformers 4.46 `Trainer` passes it: `compute_loss() got an unexpected keyword argument
+    'num_items_in_batch'`.
+
+    ## Example
+    ```python
+    from transformers import Trainer
+
+
+    class FocalTrainer(Trainer):
+        def compute_loss(self, model, inputs, return_outputs=False):
+            outputs = model(**inputs)
+            loss = (1 - (-outputs.loss).exp()) ** 2 * outputs.loss
+            return (loss, outputs) if return_outputs else loss
+    ```
+
+    ## Use instead
+    ```python
+    from transformers import Trainer
+
+
+    class FocalTrainer(Trainer):
+        def compute_loss(self, model, inputs, return_outputs=False, num_items_in_batch=None):
+            outputs = model(**inputs)
+            loss = (1 - (-outputs.loss).exp()) ** 2 * outputs.loss
+            return (loss, outputs) if return_outputs else loss
+    ```
+
+    ## Fix safety
+    Safe: the new parameter has a default and changes no call that worked before.
+
+    ## References
+    - [huggingface/transformers#36331](https://github.com/huggingface/transformers/issues/36331)
+    """
+
+    code = "LOS001"
+    name = "compute-loss-missing-num-items"
+    severity = Severity.ERROR
+    summary = "`compute_loss` without `num_items_in_batch`"
+    applies = "transformers 4.46 and newer."
+    example_versions = {"transformers": "5.23.0"}
+    messages = (METHOD, FUNCTION, USED, ADD)
+
+    def check(self, context: Context) -> Iterator[Finding]:
+        if context.versions.at_least("transformers", "4.46") is not True:
+            return
+        for owner, _ in context.trainer_classes():
+            method = _own_method(owner, "compute_loss")
+            if method is not None and not _takes(method) and _own_method(owner, "training_step") is None:
+                yield self._report(context, method, METHOD, ())
+        for view in context.trainings:
+            function = view.argument("compute_loss_func")
+            if isinstance(function, FunctionValue) and isinstance(function.node, nodes.Function):
+                if not _takes(function.node):
+                    related = Related(view.argument_place("compute_loss_func"), Message(USED))
+                    yield self._report(context, function.node, FUNCTION, (related,))
+
+    def _report(
+        self, context: Context, function: nodes.Function, message: str, related: tuple[Related, ...]
+    ) -> Finding:
+        place = Place(function.anchor, *function.name_span)
+        fixes = (
+            Fix(
+                Message(ADD),
+                Applicability.SAFE,
+                lambda: (editing.add_parameter(function, f"{_PARAMETER}=None"),),
+            ),
+        )
+        return self.finding(
+            context,
+            place,
+            Message(message, {"function": function.name}),
+            Cause("unexpected-argument", "loss", place),
+            related,
+            fixes,
+        )
+
+
+def _own_method(owner: ClassValue, name: str) -> nodes.Function | None:
+    found = [item for item in owner.node.body if isinstance(item, nodes.Function) and item.name == name]
+    return found[-1] if found else None
+
+
+def _takes(function: nodes.Function) -> bool:
+    return any(parameter.star == "**" or parameter.name == _PARAMETER for parameter in function.parameters)

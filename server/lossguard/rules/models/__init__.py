@@ -1,0 +1,1 @@
+"""MOD: models and adapters."""

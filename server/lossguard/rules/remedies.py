@@ -1,0 +1,175 @@
+"""Fixes that several rules offer."""
+
+import json
+from collections.abc import Iterator
+
+from lossguard.findings.finding import Applicability, Fix, Message
+from lossguard.libraries.knowledge import ChatParts, parts_for_checkpoint, parts_for_template
+from lossguard.rules import editing
+from lossguard.rules.context import Context
+from lossguard.rules.training_view import CollatorFact, TrainingView
+from lossguard.syntax import nodes
+from lossguard.text.edits import Edit
+from lossguard.values.value import ABSENT, Constant, Special
+
+DROP = "Drop the collator: {trainer} has one that makes labels"
+MASK = "Train on responses only: mask by `train_on_responses_only` with the markers of {template}"
+SWAP = "Use `{collator}` instead"
+ADD = "Add `data_collator={collator}(…)`"
+
+
+def drop_collator(view: TrainingView, collator: CollatorFact, applicability: Applicability) -> tuple[Fix, ...]:
+    """Remove ``data_collator=`` from the trainer's call."""
+    call = view.call
+    argument = editing.argument_at(call, collator.place) if call is not None else None
+    if call is None or argument is None:
+        return ()
+    trainer = view.trainer.rpartition(".")[2]
+    title = Message(DROP, {"trainer": trainer})
+    return (Fix(title, applicability, lambda: (editing.remove_argument(call, argument),)),)
+
+
+def swap_collator(
+    context: Context,
+    view: TrainingView,
+    collator: CollatorFact,
+    name: str,
+    extra: str,
+    applicability: Applicability,
+) -> tuple[Fix, ...]:
+    """Another collator of transformers on the same tokenizer, in place of the one given."""
+    call = view.collator_call(collator)
+    if collator.object is None and collator.given:
+        return _replace_function(context, view, collator, name, extra, applicability)
+    if not collator.given:
+        return _add_collator(context, view, name, extra, applicability)
+    if call is None:
+        return ()
+    tokenizer = _tokenizer_argument(call)
+    if tokenizer is None:
+        return ()
+
+    def build() -> tuple[Edit, ...]:
+        written, imports = editing.swap_callable(context.blocks, call, "transformers", name)
+        source = f"{tokenizer.place.source}, {extra}" if extra else tokenizer.place.source
+        return (editing.replace(call.place, f"{written}({source})"), *imports)
+
+    return (Fix(Message(SWAP, {"collator": name}), applicability, build),)
+
+
+def _tokenizer_argument(call: nodes.Call) -> nodes.Argument | None:
+    named = editing.argument_of(call, "tokenizer")
+    if named is not None:
+        return named
+    first = call.arguments[0] if call.arguments else None
+    return first if first is not None and not first.star and first.keyword is None else None
+
+
+def _replace_function(
+    context: Context, view: TrainingView, collator: CollatorFact, name: str, extra: str, applicability: Applicability
+) -> tuple[Fix, ...]:
+    """``data_collator=default_data_collator``: a function, not a call."""
+    source, call = _tokenizer_source(view), view.call
+    if source is None or call is None or editing.argument_at(call, collator.place) is None:
+        return ()
+
+    def build() -> tuple[Edit, ...]:
+        written = editing.imported_as(context.blocks, "transformers", name)
+        imports = () if written else editing.add_import(context.blocks, "transformers", name, call.place)
+        arguments = f"{source}, {extra}" if extra else source
+        return (editing.replace(collator.place, f"{written or name}({arguments})"), *imports)
+
+    return (Fix(Message(SWAP, {"collator": name}), applicability, build),)
+
+
+def _add_collator(
+    context: Context, view: TrainingView, name: str, extra: str, applicability: Applicability
+) -> tuple[Fix, ...]:
+    source, call = _tokenizer_source(view), view.call
+    if source is None or call is None or editing.argument_of(call, "data_collator") is not None:
+        return ()
+
+    def build() -> tuple[Edit, ...]:
+        written = editing.imported_as(context.blocks, "transformers", name)
+        imports = () if written else editing.add_import(context.blocks, "transformers", name, call.place)
+        arguments = f"{source}, {extra}" if extra else source
+        return (editing.add_argument(call, f"data_collator={written or name}({arguments})"), *imports)
+
+    return (Fix(Message(ADD, {"collator": name}), applicability, build),)
+
+
+def _tokenizer_source(view: TrainingView) -> str | None:
+    """How the trainer's call writes its tokenizer."""
+    for name in ("processing_class", "tokenizer"):
+        argument = editing.argument_of(view.call, name) if view.call is not None else None
+        if argument is not None:
+            return argument.value.place.source
+    return None
+
+
+def pads_with_eos(view: TrainingView, collator: CollatorFact) -> bool:
+    """Whether masking by the pad token's id would mask EOS as well: then such a collator is no cure."""
+    tokenizer = view.tokenizer_of(collator)
+    pad = tokenizer.get("pad") if tokenizer is not None else ABSENT
+    return isinstance(pad, Special) and pad.token == "eos"
+
+
+def mask_by_responses(context: Context, view: TrainingView) -> tuple[Fix, ...]:
+    """``train_on_responses_only`` behind the trainer, with the markers of the model's own template."""
+    call = view.call
+    parts = chat_parts(view)
+    if not context.unsloth or call is None or parts is None:
+        return ()
+    statement = next((found for found in assignments(context.blocks) if found.value is call), None)
+    if statement is None or len(statement.targets) != 1 or not isinstance(statement.targets[0], nodes.Name):
+        return ()
+    name = statement.targets[0].id
+
+    def build() -> tuple[Edit, ...]:
+        text, part = statement.place.part.text, statement.place.part
+        start, end = statement.place.span
+        row = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+        indent = text[row:start] if not text[row:start].strip() else ""
+        written = editing.imported_as(context.blocks, "unsloth", "train_on_responses_only")
+        module, function = "unsloth.chat_templates", "train_on_responses_only"
+        imports = () if written else editing.add_import(context.blocks, module, function, statement.place)
+        newline = editing.line_end(text)
+        lines = [
+            f"{name} = {written or function}(",
+            f"    {name},",
+            f"    instruction_part={json.dumps(parts.instruction, ensure_ascii=False)},",
+            f"    response_part={json.dumps(parts.response, ensure_ascii=False)},",
+            ")",
+        ]
+        content = "".join(f"{newline}{indent}{line}" for line in lines)
+        return (Edit(part, end, end, content), *imports)
+
+    title = Message(MASK, {"template": f"`{parts.template}`"})
+    return (Fix(title, Applicability.UNSAFE, build),)
+
+
+def chat_parts(view: TrainingView) -> ChatParts | None:
+    """Markers of the template that the script renders its chats with."""
+    for name in ("processing_class", "tokenizer"):
+        tokenizer = view.find(view.argument(name))
+        template = tokenizer.get("#chat template") if tokenizer is not None else ABSENT
+        if isinstance(template, Constant) and isinstance(template.value, str):
+            return parts_for_template(template.value)
+        if template is not ABSENT:
+            return None
+    return parts_for_checkpoint(view.checkpoint) if view.checkpoint else None
+
+
+def assignments(blocks: tuple[nodes.Block, ...]) -> Iterator[nodes.Assign]:
+    """Every assignment of the document, in nested blocks too."""
+    waiting = [statement for block in blocks for statement in block]
+    while waiting:
+        statement = waiting.pop()
+        if isinstance(statement, nodes.Assign):
+            yield statement
+        for attribute in ("body", "otherwise", "finally_"):
+            waiting += getattr(statement, attribute, ())
+        for handler in getattr(statement, "handlers", ()):
+            waiting += handler.body
+        for case in getattr(statement, "cases", ()):
+            waiting += case.body

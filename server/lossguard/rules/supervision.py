@@ -1,0 +1,68 @@
+"""Whether anybody makes the labels of a training: shared by the rules about missing ones."""
+
+from lossguard.rules.training_view import TrainingView
+from lossguard.values.value import ABSENT, Absent, Answer, Constant, Unknown
+
+GENERATIVE = frozenset(("causal-lm", "seq2seq-lm", "masked-lm", "image-text-to-text", "speech-seq2seq"))
+"""Heads whose labels are token ids: a collator or a masking step may make them."""
+CLASSIFYING = frozenset(
+    ("sequence-classification", "token-classification", "multiple-choice", "next-sentence", "image-classification")
+)
+"""Heads whose labels only the data can have."""
+ANSWERING = frozenset(("question-answering",))
+
+LABEL_LIKE = frozenset(
+    """target targets y class classes tag tags ner_tags pos_tags category output_ids target_ids decoder_labels lm_labels
+    label_id labels_ids gold answer_ids intent sentiment score""".split()
+)
+"""Columns that hold labels by the look of their name, and that no model takes."""
+
+_SKIP_PREPARATION = "skip_prepare_dataset"
+
+
+def never_labelled(view: TrainingView) -> bool:
+    """Whether rows certainly reach the collator without labels, of a model that certainly needs them."""
+    if view.own_loss or view.own_batches or not view.tasks or view.tasks <= {"base", "other"}:
+        return False
+    if view.is_plain:
+        return view.has_labels is False and view.has_column("input_ids") is True
+    return view.is_sft and _sft_never_labelled(view)
+
+
+def _sft_never_labelled(view: TrainingView) -> bool:
+    """Before 1.7, SFTTrainer tokenised text without making labels: its collator made them."""
+    if trl_builds_labels(view) is not False or unsloth_swaps_collators(view) is not False:
+        return False
+    if view.responses_only or view.argument("#responses only") is not ABSENT:
+        return False
+    if view.has_labels is False:
+        return True
+    text = [view.setting("dataset_text_field"), view.argument("dataset_text_field"), view.argument("formatting_func")]
+    written = any(not isinstance(value, Absent | Unknown) and value != Constant(None) for value in text)
+    tokenised = view.has_column("input_ids")
+    return tokenised is not True and (written or view.has_column("text", "messages", "prompt") is True) and (
+        view.has_labels is not True
+    )
+
+
+def trl_builds_labels(view: TrainingView) -> Answer:
+    """Whether SFTTrainer itself writes labels while it prepares the data (since 1.7)."""
+    if view.setting("dataset_kwargs") not in (ABSENT, Constant(None)):
+        return None
+    unsloth = view.versions.bounds("unsloth").high
+    if view.unsloth and unsloth is not None and unsloth.release[0] < 2026:
+        return False  # trl 1.7 is younger than any Unsloth of 2025, which caps trl below it
+    return view.versions.at_least("trl", "1.7")
+
+
+def unsloth_swaps_collators(view: TrainingView) -> Answer:
+    """Whether Unsloth's SFTTrainer replaces a collator that does not fit the labels (since 2025.3.10)."""
+    return view.versions.at_least("unsloth", "2025.3.10") if view.unsloth else False
+
+
+def label_like_column(view: TrainingView) -> str | None:
+    """A column that holds the labels by the look of its name, if no label column is there."""
+    columns = view.columns
+    if columns is None or not columns.closed or view.has_labels is not False:
+        return None
+    return next((name for name in columns.names() if name.lower() in LABEL_LIKE), None)

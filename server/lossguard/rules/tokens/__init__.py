@@ -1,0 +1,1 @@
+"""TOK: tokenizer, padding, EOS and BOS."""

@@ -1,0 +1,289 @@
+"""One training as the rules see it: three-valued facts about trainer, model, data, collator and tokenizer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from lossguard.libraries.eras import Eras
+from lossguard.libraries.knowledge import model_tasks
+from lossguard.program.containers import tags_of_object
+from lossguard.program.training import Training
+from lossguard.syntax import nodes
+from lossguard.text.place import Place
+from lossguard.values.heap import Object
+from lossguard.values.value import (
+    ABSENT,
+    Absent,
+    Answer,
+    ClassValue,
+    Columns,
+    Constant,
+    FunctionValue,
+    Ref,
+    Symbol,
+    Unknown,
+    Value,
+    members,
+)
+
+LABEL_NAMES = ("labels", "label", "label_ids")
+_OWN_LOSS = frozenset(("compute_loss", "training_step", "_inner_training_loop", "train"))
+_OWN_BATCHES = frozenset(
+    ("get_train_dataloader", "_prepare_inputs", "_remove_unused_columns", "_get_collator_with_removed_columns",
+     "_get_dataloader", "_prepare_dataset", "get_batch_samples")
+)  # fmt: skip
+_COLLATING = ("__call__", "torch_call", "numpy_call")
+
+
+@dataclass(frozen=True, slots=True)
+class CollatorFact:
+    """The collator of a training: ``path`` is its library class, or None if it is the script's own."""
+
+    path: str | None
+    object: Object | None
+    given: bool
+    """False: it is the trainer's default."""
+    place: Place
+    """The argument, or the trainer where none is given."""
+
+    @property
+    def name(self) -> str:
+        return (self.path or "").rpartition(".")[2]
+
+
+class TrainingView:
+    def __init__(
+        self, training: Training, versions: Eras, canonical: Callable[[str], str], unsloth: bool
+    ) -> None:
+        self.training = training
+        self.versions = versions
+        self.unsloth = unsloth
+        self._canonical = canonical
+
+    @property
+    def object(self) -> Object:
+        return self.training.object
+
+    @property
+    def place(self) -> Place:
+        """The trainer's construction."""
+        return self.object.made or self.training.place
+
+    @property
+    def call(self) -> nodes.Call | None:
+        return self.object.node if isinstance(self.object.node, nodes.Call) else None
+
+    def find(self, value: Value) -> Object | None:
+        return self.training.heap.objects.get(value.id) if isinstance(value, Ref) else None
+
+    # Trainer
+
+    @cached_property
+    def trainer(self) -> str:
+        """Canonical path of the library's trainer; empty if it is not known."""
+        kind = self.object.type
+        base = kind.library_base() if isinstance(kind, ClassValue) and kind.known_bases() else kind
+        return self._canonical(base.path) if isinstance(base, Symbol) else ""
+
+    @property
+    def is_plain(self) -> bool:
+        return self.trainer in ("transformers.Trainer", "transformers.Seq2SeqTrainer")
+
+    @property
+    def is_sft(self) -> bool:
+        return self.trainer in ("trl.SFTTrainer", "unsloth.UnslothTrainer")
+
+    @cached_property
+    def overrides(self) -> frozenset[str]:
+        """Methods that the script's own subclass of the trainer defines."""
+        return frozenset(self._methods(self.object.type))
+
+    def _methods(self, kind: Value | None) -> set[str]:
+        if not isinstance(kind, ClassValue):
+            return set()
+        own = {statement.name for statement in kind.node.body if isinstance(statement, nodes.Function)}
+        return own.union(*(self._methods(base) for base in kind.bases))
+
+    @property
+    def own_loss(self) -> bool:
+        """Whether the script computes the loss itself, or may do so."""
+        given = self.object.get("compute_loss_func")
+        return bool(self.overrides & _OWN_LOSS) or given not in (ABSENT, Constant(None))
+
+    @property
+    def own_batches(self) -> bool:
+        """Whether the script makes or changes the batches itself."""
+        return bool(self.overrides & _OWN_BATCHES)
+
+    def argument(self, name: str) -> Value:
+        """An argument of the trainer; ``ABSENT`` if it is not given."""
+        return self.object.get(name)
+
+    def argument_place(self, name: str) -> Place:
+        return self.object.places.get(name, self.place)
+
+    def setting(self, name: str) -> Value:
+        """A field of the training arguments; ``ABSENT`` if it is not given."""
+        args = self.argument("args")
+        if isinstance(args, Absent) or args == Constant(None):
+            return ABSENT
+        thing = self.find(args)
+        return thing.get(name) if thing is not None and thing.kind == "arguments" else Unknown("the arguments")
+
+    # Model
+
+    @cached_property
+    def models(self) -> tuple[Object | None, ...]:
+        """The possible models; None for one that is not a library's."""
+        found = [self.find(member) for member in members(self.argument("model"))]
+        return tuple(thing if thing is not None and thing.kind == "model" else None for thing in found)
+
+    @cached_property
+    def model_class(self) -> str:
+        """Name of the model's class; empty unless it is one known class."""
+        names = {thing.type.name if thing and isinstance(thing.type, Symbol) else "" for thing in self.models}
+        return names.pop() if len(names) == 1 else ""
+
+    @cached_property
+    def tasks(self) -> frozenset[str]:
+        """What the model's head is for; empty if it is not known."""
+        name = self.model_class
+        thing = self.models[0] if len(self.models) == 1 else None
+        path = thing.type.path if thing is not None and isinstance(thing.type, Symbol) else ""
+        if path.startswith("unsloth."):
+            return frozenset(("image-text-to-text",)) if name == "FastVisionModel" else frozenset(("causal-lm",))
+        if not name:
+            literal = self.is_sft and self.argument("model")
+            # A checkpoint's name given to SFTTrainer is loaded as a causal model.
+            return frozenset(("causal-lm",)) if isinstance(literal, Constant) else frozenset()
+        return model_tasks(name, self.versions.exactly("transformers"))
+
+    @property
+    def checkpoint(self) -> str | None:
+        """Name of the model's checkpoint, if it is written in the script."""
+        model = self.argument("model")
+        thing = self.find(model)
+        value = thing.get("checkpoint") if thing is not None else model
+        return value.value if isinstance(value, Constant) and isinstance(value.value, str) else None
+
+    # Data
+
+    @cached_property
+    def columns(self) -> Columns | None:
+        """Columns of the training data; None if nothing is known of them."""
+        dataset = self.find(self.argument("train_dataset"))
+        columns = dataset.get("columns") if dataset is not None else None
+        return columns if isinstance(columns, Columns) else None
+
+    @property
+    def columns_place(self) -> Place | None:
+        """Where the columns were last made."""
+        return self.columns.place if self.columns is not None else None
+
+    @property
+    def responses_only(self) -> bool:
+        return self.argument("#responses only") == Constant(True)
+
+    def has_column(self, *names: str) -> Answer:
+        """Whether the data has one of some columns."""
+        if self.columns is None:
+            return None
+        answers = [self.columns.has(name) for name in names]
+        return True if True in answers else (None if None in answers else False)
+
+    @property
+    def has_labels(self) -> Answer:
+        """Whether rows reach the collator with labels."""
+        if self.responses_only or self.argument("#responses only") is not ABSENT:
+            return True if self.responses_only else None
+        return self.has_column(*LABEL_NAMES)
+
+    @property
+    def labels(self) -> Value | None:
+        """Value of the label column, as the script makes it."""
+        if self.columns is None:
+            return None
+        for name in LABEL_NAMES:
+            if self.columns.has(name):
+                return self.columns.added.get(name)
+        return None
+
+    @cached_property
+    def label_tags(self) -> frozenset[str]:
+        """What the labels hold on every path (see ``program.containers.TAGS``); empty if not known."""
+        name = next((name for name in LABEL_NAMES if self.has_column(name)), None)
+        tags = self.column_tags(name) if name is not None else []
+        return frozenset.intersection(*tags) if tags else frozenset()
+
+    def column_tags(self, name: str) -> list[frozenset[str]]:
+        """What a column of ids or labels may hold, one set for each path; ``unknown`` in it where that is open."""
+        value = self.columns.added.get(name) if self.columns is not None else None
+        if value is None:
+            return [frozenset(("unknown",))]
+        objects = self.training.heap.objects
+        tags: list[frozenset[str]] = []
+        for member in members(value):
+            thing = self.find(member)
+            known = tags_of_object(objects, thing) if thing is not None else None
+            tags.append(known if known is not None else frozenset(("unknown",)))
+        return tags
+
+    # Collator
+
+    @cached_property
+    def collator(self) -> CollatorFact | None:
+        """The collator that the training uses; None if it is not known."""
+        given = self.argument("data_collator")
+        if isinstance(given, Absent) or given == Constant(None):
+            path = self._default_collator()
+            return CollatorFact(path, None, False, self.place) if path else None
+        facts = {self._collator(member) for member in members(given)}
+        return facts.pop() if len(facts) == 1 else None
+
+    def _default_collator(self) -> str | None:
+        if not self.is_plain:
+            return None
+        tokenizers = [self.argument("processing_class"), self.argument("tokenizer")]
+        if all(isinstance(value, Absent) or value == Constant(None) for value in tokenizers):
+            return "transformers.default_data_collator"
+        if any((thing := self.find(value)) is not None and thing.kind == "tokenizer" for value in tokenizers):
+            return "transformers.DataCollatorWithPadding"
+        return None
+
+    def _collator(self, value: Value) -> CollatorFact | None:
+        place = self.argument_place("data_collator")
+        if isinstance(value, Symbol):
+            path = self._canonical(value.path)
+            return CollatorFact(path, None, True, place) if path == "transformers.default_data_collator" else None
+        if isinstance(value, FunctionValue):
+            return CollatorFact(None, None, True, place)
+        thing = self.find(value)
+        if thing is None or thing.kind != "collator":
+            return None
+        kind = thing.type
+        if isinstance(kind, ClassValue):
+            if not kind.known_bases() or self._methods(kind).intersection(_COLLATING):
+                return CollatorFact(None, thing, True, place)
+            base = kind.library_base()
+            kind = base if base is not None else kind
+        return CollatorFact(self._canonical(kind.path), thing, True, place) if isinstance(kind, Symbol) else None
+
+    def collator_call(self, collator: CollatorFact) -> nodes.Call | None:
+        """The call that made the collator."""
+        node = collator.object.node if collator.object is not None else None
+        return node if isinstance(node, nodes.Call) else None
+
+    # Tokenizer
+
+    def tokenizer_of(self, collator: CollatorFact) -> Object | None:
+        """The tokenizer that a collator uses, else the trainer's."""
+        for value in (
+            collator.object.get("tokenizer") if collator.object is not None else ABSENT,
+            self.argument("processing_class"),
+            self.argument("tokenizer"),
+        ):
+            thing = self.find(value)
+            if thing is not None and thing.kind == "tokenizer":
+                return thing
+        return None
+
