@@ -195,7 +195,7 @@ def _fields(said: Said) -> dict[str, Any]:
     return {key: runs for key, runs in rows.items() if runs != rows.get(_in_base(key))}
 
 
-def _in_base(key: str) -> str | None:
-    """The entry that a field of ``Seq2SeqTrainingArguments`` repeats: not stored twice."""
+def _in_base(key: str) -> str:
+    """The entry that a field of ``Seq2SeqTrainingArguments`` repeats, which is not stored twice; else ""."""
     prefix = "transformers.Seq2SeqTrainingArguments."
-    return "transformers.TrainingArguments." + key.removeprefix(prefix) if key.startswith(prefix) else None
+    return "transformers.TrainingArguments." + key.removeprefix(prefix) if key.startswith(prefix) else ""
