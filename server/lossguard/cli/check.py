@@ -1,7 +1,6 @@
 """``lossguard check``: read, check and perhaps fix each file, and report."""
 
 import sys
-import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,6 @@ from lossguard.cli.assumptions import Given, Surroundings
 from lossguard.cli.console import Console
 from lossguard.cli.discover import discover
 from lossguard.cli.formats.format import Format, Totals
-from lossguard.cli.formats.summary import summary
 from lossguard.cli.words import Words
 from lossguard.libraries.mentions import mentions_library
 from lossguard.locales import translations
@@ -66,8 +64,10 @@ class _Run:
 
     def _end(self) -> None:
         if self.options.diff:
+            from lossguard.cli.formats.summary import summary
+
             for line in summary(self.totals, self.words, dry=True):
-                self.console.complain(line)
+                self.console.remark(line)
         elif not self._fixes_stdin:
             self.format.end(self.totals)
 
@@ -96,6 +96,8 @@ class _Run:
         except (KeyboardInterrupt, BrokenPipeError):
             raise
         except Exception:  # noqa: BLE001 - one file must not end the run, whatever is wrong
+            import traceback
+
             self.failed = True
             self.console.complain(f"internal error while checking {path}. Please report it: {ISSUES}")
             self.console.complain(traceback.format_exc().rstrip())

@@ -1,7 +1,6 @@
 """Where the command line writes: reports to one stream, complaints to the other."""
 
 import os
-import shutil
 import sys
 from typing import TextIO
 
@@ -25,9 +24,7 @@ class Console:
     @property
     def width(self) -> int:
         """Columns for excerpts of source."""
-        if not self.out.isatty():
-            return PIPE_WIDTH
-        return min(max(shutil.get_terminal_size().columns, 40), 200)
+        return min(max(_columns(self.out), 40), 200) if self.out.isatty() else PIPE_WIDTH
 
     def write(self, text: str) -> None:
         self.show_status("")
@@ -40,10 +37,14 @@ class Console:
         self.out.buffer.flush()
 
     def complain(self, message: str) -> None:
-        """Something that is not a finding, on the error stream."""
+        """Something that went wrong, on the error stream."""
+        self.remark(f"lossguard: {message}")
+
+    def remark(self, message: str) -> None:
+        """Something that is no part of the report, on the error stream."""
         self.show_status("")
         self.out.flush()
-        self.errors.write(f"lossguard: {visible(message)}\n")
+        self.errors.write(f"{visible(message)}\n")
         self.errors.flush()
 
     def show_status(self, status: str) -> None:
@@ -51,5 +52,13 @@ class Console:
         if status == self._status or not self.errors.isatty():
             return
         self._status = status
-        self.errors.write(f"\r\x1b[K{visible(status)[: shutil.get_terminal_size().columns - 1]}")
+        self.errors.write(f"\r\x1b[K{visible(status)[: _columns(self.errors) - 1]}")
         self.errors.flush()
+
+
+def _columns(stream: TextIO) -> int:
+    # Not shutil.get_terminal_size: importing shutil loads three compression libraries.
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or PIPE_WIDTH
+    except (OSError, ValueError):
+        return PIPE_WIDTH

@@ -9,14 +9,15 @@ from lossguard.text.document import Document, Part
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
-def diff(document: Document, before: Mapping[Part, str], style: Style) -> Iterator[str]:
+def diff(document: Document, before: Mapping[Part, str], style: Style, terminal: bool) -> Iterator[str]:
+    """Lines without their line feeds: for a terminal made harmless, else as they are, so that they can be applied."""
     from difflib import unified_diff
 
     for part, old in before.items():
         name = document.path if part.cell is None else f"{document.path}:cell {part.cell}"
         lines = unified_diff(_LINE.findall(old), _LINE.findall(part.text), name, name, lineterm="\n")
         for line in lines:
-            yield _paint(visible(line.rstrip("\r\n")), style)
+            yield _paint(visible(line.rstrip("\r\n")) if terminal else line.removesuffix("\n"), style)
             if not line.endswith(("\r", "\n")):
                 yield "\\ No newline at end of file"
 

@@ -33,7 +33,7 @@ class Fixer:
                 f"{document.path}: a fix of {name} was left out, as it breaks the code. Please report it"
             )
         if self._dry:
-            for line in diff(document, before, self._console.style):
+            for line in diff(document, before, self._console.style, self._console.out.isatty()):
                 self._console.write(line)
         elif not self._write(source, path, changed=fixed.count > 0):
             for part, text in before.items():

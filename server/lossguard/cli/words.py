@@ -8,7 +8,7 @@ SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INF
 COUNTS = {
     Severity.ERROR: ("{count} error", "{count} errors"),
     Severity.WARNING: ("{count} warning", "{count} warnings"),
-    Severity.INFO: ("{count} hint", "{count} hints"),
+    Severity.INFO: ("{count} info", "{count} infos"),
 }
 PROBLEMS = ("{count} problem", "{count} problems")
 FILES = ("{count} file", "{count} files")
@@ -17,6 +17,7 @@ NONE_FOUND = "No problems found in {files}."
 FOUND = "Found {problems} in {files}."
 FOUND_FIXABLE = "Found {problems} in {files}; {fixable}."
 KINDS = "{problems} ({kinds})"
+COMMA = "{one}, {other}"
 CAN_FIX = "{count} can be fixed with --fix"
 CAN_FIX_UNSAFE = "{count} can be fixed with --fix --unsafe-fixes"
 MORE_UNSAFE = "{safe}, {count} more with --unsafe-fixes"
@@ -37,7 +38,7 @@ TEMPLATES = (
     *(form for forms in COUNTS.values() for form in forms),
     *PROBLEMS,
     *FILES,
-    *(NONE_FOUND, FOUND, FOUND_FIXABLE, KINDS, CAN_FIX, CAN_FIX_UNSAFE, MORE_UNSAFE),
+    *(NONE_FOUND, FOUND, FOUND_FIXABLE, KINDS, COMMA, CAN_FIX, CAN_FIX_UNSAFE, MORE_UNSAFE),
     *(FIXED, WOULD_FIX, UNCHECKED, CELL, FIX_SAFE, FIX_UNSAFE, FIX_BY_HAND, ASSUMED, DOCS, LINES_LEFT_OUT),
 )
 

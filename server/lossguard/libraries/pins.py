@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from lossguard.libraries.versions import Resolved, Versions, normalise
 from lossguard.text.document import Document, Part
-from lossguard.text.magics import magics
 
 _METADATA = re.compile(
     r"^# /// script[ \t]*$((?:\r\n|\r|\n)(?:#(?: [^\r\n]*)?(?:\r\n|\r|\n))+)# ///[ \t]*$", re.MULTILINE
@@ -64,6 +63,8 @@ def _metadata(part: Part) -> Iterator[_Change]:
 def _installs(part: Part) -> Iterator[_Change]:
     if part.cell is None or "install" not in part.text:
         return
+    from lossguard.text.magics import magics
+
     for magic in magics(part.text):
         text = part.text[magic.start : magic.end]
         if magic.kind != "cell":

@@ -1,6 +1,5 @@
 """The versions assumed for one document, from all places that may name them."""
 
-from lossguard.libraries.pins import pinned
 from lossguard.libraries.versions import Versions
 from lossguard.text.document import Document
 
@@ -10,4 +9,6 @@ RELEVANT = ("transformers", "trl", "peft", "accelerate", "datasets", "unsloth", 
 
 def resolve(document: Document, given: Versions, installed: Versions) -> Versions:
     """Given versions win over exact pins in the file, and these over what is installed."""
+    from lossguard.libraries.pins import pinned  # not where only RELEVANT is wanted
+
     return given.over(pinned(document)).over(installed)

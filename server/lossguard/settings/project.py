@@ -18,11 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lossguard.settings.located import Located
 from lossguard.settings.settings import Settings
-from lossguard.settings.table import read_table
 from lossguard.text.decode import Decoded, decode
-from lossguard.text.toml import TomlError, load_toml
 
 FILE = "pyproject.toml"
 
@@ -79,6 +76,8 @@ def read_project(path: Path) -> ProjectSettings | None:
         return _failed(path, 0, f"cannot be read: {error.strerror or error}")
     if b"lossguard" not in data:  # also spares reading TOML at all
         return None
+    from lossguard.text.toml import TomlError, load_toml
+
     decoded = decode(data)
     if not isinstance(decoded, Decoded):
         return _failed(path, 0, decoded.message)
@@ -93,6 +92,10 @@ def read_project(path: Path) -> ProjectSettings | None:
 
 
 def _read(path: Path, text: str, table: Any) -> ProjectSettings:
+    # Most projects have no table: then nothing of this is loaded.
+    from lossguard.settings.located import Located
+    from lossguard.settings.table import read_table
+
     located = Located(text)
     if not isinstance(table, dict):
         return _failed(path, located.row("lossguard"), f"`tool.lossguard` must be a table, not {table!r}")

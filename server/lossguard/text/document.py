@@ -6,7 +6,6 @@ from functools import cached_property
 
 from lossguard.text.decode import parseable
 from lossguard.text.lines import LineIndex
-from lossguard.text.magics import mask_magics
 
 
 class Part:
@@ -35,7 +34,11 @@ class Part:
 
     @cached_property
     def code(self) -> str:
-        return parseable(self._text if self.cell is None else mask_magics(self._text))
+        if self.cell is None:
+            return parseable(self._text)
+        from lossguard.text.magics import mask_magics  # not at start-up: most runs see no notebook
+
+        return parseable(mask_magics(self._text))
 
     @cached_property
     def lines(self) -> LineIndex:

@@ -1,17 +1,20 @@
 """A file's bytes as a document, and the edited document as bytes again."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Optional
 
 from lossguard.text.decode import Decoded, Problem, decode
 from lossguard.text.document import Document
-from lossguard.text.notebook import Notebook, read_notebook
+
+if TYPE_CHECKING:
+    from lossguard.text.notebook import Notebook
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     document: Document
     decoded: Decoded
-    notebook: Notebook | None = None
+    notebook: Optional["Notebook"] = None
 
     def text(self) -> str:
         """The whole file's present text: of a notebook its JSON."""
@@ -29,5 +32,7 @@ def read_source(path: str, data: bytes) -> Source | Problem:
         return decoded
     if not path.lower().endswith(".ipynb"):
         return Source(Document.script(path, decoded.text), decoded)
+    from lossguard.text.notebook import read_notebook
+
     notebook = read_notebook(path, decoded.text)
     return notebook if isinstance(notebook, Problem) else Source(notebook.document, decoded, notebook)

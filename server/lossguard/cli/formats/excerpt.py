@@ -98,12 +98,12 @@ class Excerpts:
         line = cropped(text, room, focus)
         above, below = self._bars(long, row, text)
         yield self._row(f"{above}{line.text}".rstrip(), row + 1)
-        for span in ordered:
-            yield from (self._row(below + underline) for underline in self._underlines(span, line, room))
         if long and row == long.first and not above.strip():
             yield self._row(self._paint(long, f" {'_' * (line.columns[min(long.start, len(text))] + 1)}^"))
         if long and row == long.last:
             yield self._row(self._paint(long, f"|{'_' * max(line.columns[min(long.end, len(text))], 1)}^"))
+        for span in ordered:
+            yield from (self._row(below + underline) for underline in self._underlines(span, line, room))
 
     def _bars(self, long: Span | None, row: int, text: str) -> tuple[str, str]:
         """What stands left of a line, and of the underlines below it, to show a finding of many lines."""
@@ -113,7 +113,7 @@ class Excerpts:
             return "  ", "  "
         bar = self._paint(long, "|") + " "
         if row > long.first:
-            return bar, bar
+            return bar, "  " if row == long.last else bar
         starts_line = not text[: long.start].strip()
         return (self._paint(long, "/") + " ", bar) if starts_line else ("  ", "  ")
 

@@ -1,6 +1,7 @@
 """The last line of a run."""
 
 from collections.abc import Iterator
+from functools import reduce
 
 from lossguard.cli import words as w
 from lossguard.cli.formats.format import Totals
@@ -35,7 +36,8 @@ def _problems(totals: Totals, words: Words) -> str:
     kinds = [words.count(w.COUNTS[kind], totals.severities[kind]) for kind in Severity if totals.severities[kind]]
     if len(kinds) == 1:
         return kinds[0]
-    return words.say(w.KINDS, problems=words.count(w.PROBLEMS, totals.findings), kinds=", ".join(kinds))
+    listed = reduce(lambda one, other: words.say(w.COMMA, one=one, other=other), kinds)
+    return words.say(w.KINDS, problems=words.count(w.PROBLEMS, totals.findings), kinds=listed)
 
 
 def _fixable(totals: Totals, words: Words) -> str:
