@@ -2,12 +2,15 @@
 
 import os
 import sys
+from time import monotonic
 from typing import TextIO
 
 from lossguard.cli.style import Style, style_for, visible
 
 PIPE_WIDTH = 120
 """Columns where there is no terminal: the same everywhere, so that output can be compared."""
+PATIENCE = 0.5
+"""Seconds without an output after which people like to see that something is going on."""
 
 
 class Console:
@@ -20,6 +23,7 @@ class Console:
                 stream.reconfigure(errors="backslashreplace")
         self.style: Style = style_for(self.out, os.environ)
         self._status = ""
+        self._begin = monotonic()
 
     @property
     def width(self) -> int:
@@ -50,6 +54,8 @@ class Console:
     def show_status(self, status: str) -> None:
         """A passing line on the terminal, gone before anything else is written."""
         if status == self._status or not self.errors.isatty():
+            return
+        if status and monotonic() - self._begin < PATIENCE:
             return
         self._status = status
         self.errors.write(f"\r\x1b[K{visible(status)[: _columns(self.errors) - 1]}")

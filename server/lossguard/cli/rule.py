@@ -59,4 +59,4 @@ def _page(rule: Rule, console: Console) -> None:
     from rich.markdown import Markdown
 
     terminal = RichConsole(file=console.out, force_terminal=True, width=min(console.width, 100))
-    terminal.print(Markdown(page(rule)))
+    terminal.print(Markdown(page(rule), code_theme="ansi_dark"))  # a theme without a background of its own

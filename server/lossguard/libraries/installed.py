@@ -7,7 +7,6 @@ Windows. The user's own site folder and ``.egg-info`` are left out: neither is s
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from lossguard.libraries.versions import Resolved, Versions, normalise
@@ -18,17 +17,12 @@ _EXECUTABLE = re.compile(r"(?:python|pypy)(\d+\.\d+)[a-z]*(?:\.exe)?")
 _MAX_LINKS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class _Listing:
-    modified: int
-    versions: dict[str, str]
-
-
 class InstalledVersions:
     """Reads interpreters' installed versions; a folder is read again only when it has changed."""
 
     def __init__(self) -> None:
-        self._listings: dict[Path, _Listing] = {}
+        self._listings: dict[Path, tuple[int, dict[str, str]]] = {}
+        """Versions by folder, with the folder's time of modification."""
 
     def of(self, interpreter: str) -> Versions | Problem:
         """The versions that an interpreter, or the folder of an environment, has installed. Never raises."""
@@ -59,9 +53,9 @@ class InstalledVersions:
     def _listing(self, folder: Path) -> dict[str, str]:
         modified = folder.stat().st_mtime_ns
         known = self._listings.get(folder)
-        if known is None or known.modified != modified:
-            known = self._listings[folder] = _Listing(modified, _distributions(folder))
-        return known.versions
+        if known is None or known[0] != modified:
+            known = self._listings[folder] = (modified, _distributions(folder))
+        return known[1]
 
 
 def _distributions(folder: Path) -> dict[str, str]:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from lossguard.cli.console import Console
 from lossguard.cli.formats.format import Format, Totals, best_applicability
 from lossguard.cli.formats.summary import summary
-from lossguard.cli.formats.where import where
 from lossguard.cli.style import one_line
 from lossguard.cli.words import ASSUMED, CELL, DOCS, FIX_BY_HAND, FIX_SAFE, FIX_UNSAFE, Words
 from lossguard.findings.finding import Applicability, Finding
@@ -41,6 +40,8 @@ class TextFormat(Format):
 
     def where(self, document: Document, place: Place) -> str:
         """``train.py:12:5``, in a notebook ``train.ipynb:cell 3:12:5``."""
+        from lossguard.cli.formats.where import where
+
         at = where(document, place.part, place.span[0])
         cell = "" if at.cell is None else f"{self.words.say(CELL, number=at.cell)}:"
         return one_line(f"{at.filename}:{cell}{at.row}:{at.column}")
