@@ -7,11 +7,11 @@ from pathlib import Path
 
 from lossguard.cli.assumptions import Given, Surroundings
 from lossguard.cli.console import Console
-from lossguard.cli.discover import discover
 from lossguard.cli.formats.format import Format, Totals
 from lossguard.cli.words import Words
 from lossguard.libraries.mentions import mentions_library
 from lossguard.locales import translations
+from lossguard.settings.discover import discover
 from lossguard.text.decode import SIZE_LIMIT, Problem
 from lossguard.text.document import Part
 from lossguard.text.source import Source, read_source

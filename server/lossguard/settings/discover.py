@@ -1,4 +1,7 @@
-"""The files of a run: named ones as they are, folders walked with respect for ``.gitignore``."""
+"""Which files of a project are checked: named ones as they are, folders walked with respect for ``.gitignore``.
+
+For the command line and the editor's check of a workspace alike.
+"""
 
 import os
 from collections.abc import Iterator
