@@ -8,7 +8,7 @@ from lossguard.rules.context import Context
 from lossguard.rules.rule import Rule
 from lossguard.rules.training_view import CollatorFact, TrainingView
 from lossguard.values.heap import Object
-from lossguard.values.value import ABSENT, Constant, Data, Ref, Special, Unknown, members, walk
+from lossguard.values.value import ABSENT, Constant, Ref, Special, Text, Unknown, Value, members, walk
 
 MESSAGE = (
     "the pad token is the EOS token, and `{collator}` hides every pad token from the loss: the model never learns to "
@@ -29,14 +29,14 @@ class PadEqualsEosMasksEos(Rule):
     ## What it does
     Finds a tokenizer whose pad token was set to its EOS token, and that reaches a collator which masks labels by the
     pad token's id: transformers' `DataCollatorForLanguageModeling`, trl's `DataCollatorForCompletionOnlyLM`, or the
-    default collator of `SFTTrainer` before trl 0.17.
+    default collator of `SFTTrainer` before trl 0.16.1.
 
     ## Why it is bad
     `labels[labels == pad_token_id] = -100` is meant for padding, and hides every real EOS as well. The loss looks
     fine; the model never learns to end its answer.
 
     It does not matter for classifiers, for labels that are masked by the attention mask, for `DataCollatorForSeq2Seq`
-    with labels of your own, nor for trl's own collator (0.17 and newer). Where the script shows that no EOS is in the
+    with labels of your own, nor for trl's own collator (0.16.1 and newer). Where the script shows that no EOS is in the
     data (plain text without `eos_token`, packed blocks), this is only an information.
 
     ## Example
@@ -93,7 +93,7 @@ class PadEqualsEosMasksEos(Rule):
     name = "pad-equals-eos-masks-eos"
     severity = Severity.WARNING
     summary = "The pad token is EOS, and the collator masks by its id"
-    applies = "transformers' collator: all versions. trl: DataCollatorForCompletionOnlyLM, and SFTTrainer before 0.17."
+    applies = "transformers' collator: all versions. trl: DataCollatorForCompletionOnlyLM, and SFTTrainer before 0.16.1."
     libraries = ("transformers", "trl")
     messages = (MESSAGE, DEFAULT, COLLATOR, TRAINER)
 
@@ -133,9 +133,9 @@ class PadEqualsEosMasksEos(Rule):
 
 
 def _default_masks(view: TrainingView) -> bool:
-    """Whether ``SFTTrainer`` itself makes the collator of transformers (before trl 0.17)."""
+    """Whether ``SFTTrainer`` itself makes the collator of transformers (before trl 0.16.1)."""
     given = view.argument("data_collator") not in (ABSENT, Constant(None))
-    return view.is_sft and not view.unsloth and not given and view.versions.at_least("trl", "0.17") is False
+    return view.is_sft and not view.unsloth and not given and view.versions.at_least("trl", "0.16.1") is False
 
 
 def _pad_is_eos(tokenizer: Object) -> bool:
@@ -156,5 +156,13 @@ def _no_eos_in_data(view: TrainingView, tokenizer: Object) -> bool:
     family = tokenizer_family(str(checkpoint.value)) if isinstance(checkpoint, Constant) else None
     if family is not None and family.adds_eos:
         return False
-    plain = all(isinstance(part, Data | Constant) for part in members(text))
-    return plain and not any(isinstance(part, Special | Unknown) for part in walk(text))
+    parts = list(walk(text))
+    literal = "".join(_literal(part) for part in parts)
+    end_tokens = any(mark in literal for mark in ("</s>", "<|", "<eos>", "<end_of_turn>"))
+    return not end_tokens and not any(isinstance(part, Special | Unknown) for part in parts)
+
+
+def _literal(part: Value) -> str:
+    if isinstance(part, Constant):
+        return str(part.value)
+    return "".join(piece for piece in part.parts if isinstance(piece, str)) if isinstance(part, Text) else ""
