@@ -99,11 +99,12 @@ class Analysis:
         imported = self._program.imported
         if "unsloth" in imported or "unsloth_zoo" in imported:
             return Eras(versions)
-        uses: list[tuple[str, list[str]]] = []
-        for training in self._program.trainings:
-            for thing in training.heap.objects.values():
-                if thing.kind in ("trainer", "arguments", "collator") and isinstance(thing.type, Symbol):
-                    uses.append((thing.type.path, list(thing.fields)))
+        things = (thing for training in self._program.trainings for thing in training.heap.objects.values())
+        uses = [
+            (thing.type.path, list(thing.fields))
+            for thing in things
+            if thing.kind in ("trainer", "arguments", "collator") and isinstance(thing.type, Symbol)
+        ]
         return Eras(versions, evidence(uses))
 
     def _moved(self) -> tuple[Finding, ...]:

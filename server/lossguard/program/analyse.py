@@ -63,6 +63,9 @@ def _untrained(run: Interpreter, result: Value | None) -> list[Training]:
     return [
         Training(Ref(number), run.heap, thing.made, started=False)
         for number, thing in run.heap.objects.items()
-        if thing.kind == "trainer" and thing.made is not None and thing.rest is None
-        and number not in trained and number not in escaped
+        if thing.kind == "trainer"
+        and thing.made is not None
+        and thing.rest is None
+        and number not in trained
+        and number not in escaped
     ]

@@ -22,6 +22,7 @@ from lossguard.values.value import (
 )
 
 if TYPE_CHECKING:
+    from lossguard.program.machine import Activation
     from lossguard.program.interpreter import Interpreter
 
 _PURE = frozenset(
@@ -178,13 +179,10 @@ def _setattr(run: Interpreter, call: Call) -> Value:
 
 
 def _super(run: Interpreter, call: Call) -> Value:
-    activation = run.activation
-    while activation is not None and (activation.function is None or activation.function.owner is None):
-        if activation.caller is None:
-            return Unknown("`super` outside a method")
+    activation: Activation | None = run.activation
+    while activation is not None:
+        function = activation.function
+        if function is not None and function.owner is not None:
+            return Super(function.owner, function.bound) if function.bound is not None else Unknown("`super` unbound")
         activation = activation.caller
-    function = activation.function
-    if function is None or function.owner is None or function.bound is None:
-        return Unknown("`super` outside a method")
-    return Super(function.owner, function.bound)
-
+    return Unknown("`super` outside a method")

@@ -150,8 +150,10 @@ def _call_method(run: Interpreter, function: Method, call: Call) -> Value:
         if name in run.models.pure_methods.get(thing.kind, ()):
             return Unknown(f"the result of `{name}` is not followed")
     assert isinstance(call.node, n.Node)
-    node = call.node if isinstance(call.node, n.Call) else n.Call(
-        call.node.anchor, call.node.start, call.node.end, n.Name(call.node.anchor, 0, 0, name), ()
+    node = (
+        call.node
+        if isinstance(call.node, n.Call)
+        else n.Call(call.node.anchor, call.node.start, call.node.end, n.Name(call.node.anchor, 0, 0, name), ())
     )
     value = containers.method(run, owner, name, node, call.values())
     if value is not None:
@@ -332,5 +334,3 @@ def _with_partial(partial: Partial, call: Call) -> Call:
         call.unknown_positional,
         call.unknown_keywords,
     )
-
-

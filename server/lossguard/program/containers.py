@@ -355,8 +355,13 @@ def _dict_method(run: Interpreter, owner: Ref, name: str, node: n.Call, argument
             return make_list(run, node, "list", keys or [], None if keys is not None else Unknown("a key of a dict"))
         case "values":
             known = items_of(run, owner) is not None
-            return make_list(run, node, "list", list(thing.fields.values()) if known else [], None if known else
-                             Unknown("a value of a dict"))
+            return make_list(
+                run,
+                node,
+                "list",
+                list(thing.fields.values()) if known else [],
+                None if known else Unknown("a value of a dict"),
+            )
         case "items":
             return _pairs(run, owner, node)
         case "to" | "convert_to_tensors":

@@ -214,4 +214,3 @@ EVALUATE: dict[type[n.Node], Callable[..., Value]] = {
     n.Comprehension: _comprehension, n.Awaited: _awaited, n.Yield: _yield, n.Lambda: _lambda, n.Call: _call,
     n.Opaque: _opaque, n.Ellipsis_: _nothing, n.Slice: _nothing, n.Starred: _nothing,
 }  # fmt: skip
-

@@ -111,8 +111,10 @@ class Interpreter(Core):
 
     def _binary(self, node: n.Node, operator: str, left: Value, right: Value) -> Value:
         if operator == "+":
-            if operators.is_textual(left) or operators.is_textual(right) or (
-                isinstance(left, Data | Special) and isinstance(right, Data | Special)
+            if (
+                operators.is_textual(left)
+                or operators.is_textual(right)
+                or (isinstance(left, Data | Special) and isinstance(right, Data | Special))
             ):
                 return operators.join_text([left, right])
             joined = containers.concatenate(self, node, left, right)
@@ -287,7 +289,4 @@ class Interpreter(Core):
             bound = None
         elif found.role == "class" and isinstance(to, Ref):
             bound = self.heap[to].type
-        return FunctionValue(
-            found.node, found.frame, found.defaults, owner, bound, found.role, place=found.place
-        )
-
+        return FunctionValue(found.node, found.frame, found.defaults, owner, bound, found.role, place=found.place)

@@ -47,9 +47,7 @@ def truth(run: Interpreter, value: Value) -> Answer:
 
 def compare(run: Interpreter, operator: str, left: Value, right: Value) -> Answer:
     """Whether a comparison holds, over all members of unions."""
-    return every(
-        _compare(run, operator, one, other) for one in members(left) for other in members(right)
-    )
+    return every(_compare(run, operator, one, other) for one in members(left) for other in members(right))
 
 
 def _compare(run: Interpreter, operator: str, left: Value, right: Value) -> Answer:

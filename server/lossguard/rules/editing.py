@@ -82,11 +82,10 @@ def line_end(text: str) -> str:
 def imported_as(blocks: Iterable[nodes.Block], module_root: str, name: str) -> str | None:
     """By which name something of a library can be written, from the top-level imports; else None."""
     for statement in top_level(blocks):
-        if isinstance(statement, nodes.ImportFrom) and statement.names and not statement.level:
-            if statement.module.partition(".")[0] == module_root:
-                for original, alias in statement.names:
-                    if original == name:
-                        return alias or name
+        if isinstance(statement, nodes.ImportFrom) and statement.names and _of_root(statement, module_root):
+            for original, alias in statement.names:
+                if original == name:
+                    return alias or name
     for statement in top_level(blocks):
         if isinstance(statement, nodes.Import):
             for module, alias in statement.names:
@@ -112,7 +111,7 @@ def add_import(blocks: tuple[nodes.Block, ...], module: str, name: str, before: 
             if isinstance(statement, nodes.ImportFrom) and extendable and "#" not in statement.place.source:
                 return (_extend_import(statement, name),)
             if isinstance(statement, nodes.Import | nodes.ImportFrom):
-                same = isinstance(statement, nodes.ImportFrom) and statement.module.partition(".")[0] == root
+                same = _of_root(statement, root)
                 if last is None or same or not _of_root(last, root):
                     last = statement
     line = f"from {module} import {name}"
@@ -126,7 +125,10 @@ def add_import(blocks: tuple[nodes.Block, ...], module: str, name: str, before: 
 
 
 def _of_root(statement: nodes.Statement, root: str) -> bool:
-    return isinstance(statement, nodes.ImportFrom) and statement.module.partition(".")[0] == root
+    """Whether a statement imports names from a package or one of its modules."""
+    if not isinstance(statement, nodes.ImportFrom) or statement.level:
+        return False
+    return statement.module.partition(".")[0] == root
 
 
 def _end_of_line(text: str, offset: int) -> int:
@@ -165,7 +167,9 @@ def _extend_import(statement: nodes.ImportFrom, name: str) -> Edit:
     return Edit(part, position, position, f"{comma}{separator}{name}{trailing}")
 
 
-def swap_callable(blocks: tuple[nodes.Block, ...], call: nodes.Call, module: str, name: str) -> tuple[str, tuple[Edit, ...]]:
+def swap_callable(
+    blocks: tuple[nodes.Block, ...], call: nodes.Call, module: str, name: str
+) -> tuple[str, tuple[Edit, ...]]:
     """The text of another class of a library to call in place of a call's own, and the edits that import it.
 
     Where the old name is imported only for this call, it is replaced in the import.
@@ -204,9 +208,12 @@ def _replace_import(blocks: Iterable[nodes.Block], old: str, root: str, new: str
     for part in {statement.place.part for statement in top_level(blocks)}:
         uses += len(re.findall(rf"\b{re.escape(old)}\b", part.text))
     for statement in top_level(blocks):
-        if isinstance(statement, nodes.ImportFrom) and statement.names and statement.module.partition(".")[0] == root:
-            if any(original == old and alias is None for original, alias in statement.names):
-                imports.append(statement)
+        if (
+            isinstance(statement, nodes.ImportFrom)
+            and _of_root(statement, root)
+            and (old, None) in (statement.names or ())
+        ):
+            imports.append(statement)
     if len(imports) != 1 or uses != 2:
         return None
     place = imports[0].place

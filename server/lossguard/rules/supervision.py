@@ -40,8 +40,10 @@ def _sft_never_labelled(view: TrainingView) -> bool:
     text = [view.setting("dataset_text_field"), view.argument("dataset_text_field"), view.argument("formatting_func")]
     written = any(not isinstance(value, Absent | Unknown) and value != Constant(None) for value in text)
     tokenised = view.has_column("input_ids")
-    return tokenised is not True and (written or view.has_column("text", "messages", "prompt") is True) and (
-        view.has_labels is not True
+    return (
+        tokenised is not True
+        and (written or view.has_column("text", "messages", "prompt") is True)
+        and (view.has_labels is not True)
     )
 
 

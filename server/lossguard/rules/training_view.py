@@ -52,9 +52,7 @@ class CollatorFact:
 
 
 class TrainingView:
-    def __init__(
-        self, training: Training, versions: Eras, canonical: Callable[[str], str], unsloth: bool
-    ) -> None:
+    def __init__(self, training: Training, versions: Eras, canonical: Callable[[str], str], unsloth: bool) -> None:
         self.training = training
         self.versions = versions
         self.unsloth = unsloth
@@ -286,4 +284,3 @@ class TrainingView:
             if thing is not None and thing.kind == "tokenizer":
                 return thing
         return None
-

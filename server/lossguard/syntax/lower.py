@@ -269,9 +269,7 @@ def _comprehension(
     low: Lowering, node: cst.ListComp | cst.SetComp | cst.GeneratorExp, start: int, end: int
 ) -> n.Expression:
     kind: Any = {cst.ListComp: list, cst.SetComp: set}.get(type(node))
-    return n.Comprehension(
-        low.anchor, start, end, kind, None, low.expression(node.elt), _generators(low, node.for_in)
-    )
+    return n.Comprehension(low.anchor, start, end, kind, None, low.expression(node.elt), _generators(low, node.for_in))
 
 
 def _dict_comprehension(low: Lowering, node: cst.DictComp, start: int, end: int) -> n.Expression:

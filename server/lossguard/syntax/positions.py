@@ -26,7 +26,9 @@ class _Record:
     def __enter__(self) -> None:
         self.begin = self.state.offset
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         spans = self.state.spans
         first = spans.get(self.start_node)
         last = spans.get(self.end_node)

@@ -74,7 +74,9 @@ class Tree:
             offset += len(old[first].text)
             first += 1
         last, end = len(old), len(code)
-        while last > first and end - len(old[last - 1].text) >= offset and code.endswith(old[last - 1].text, offset, end):
+        while (
+            last > first and end - len(old[last - 1].text) >= offset and code.endswith(old[last - 1].text, offset, end)
+        ):
             last -= 1
             end -= len(old[last].text)
         if end < len(code) and offset < end and code[end - 1] not in "\r\n":

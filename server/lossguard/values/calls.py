@@ -116,9 +116,7 @@ class Models:
     class_methods: dict[tuple[str, str], Function] = field(default_factory=dict[tuple[str, str], Function])
     """By class path, or kind of its objects, and method: ``AutoTokenizer.from_pretrained``."""
     methods: dict[tuple[Kind, str], MethodModel] = field(default_factory=dict[tuple[Kind, str], MethodModel])
-    attributes: dict[tuple[Kind, str], AttributeModel] = field(
-        default_factory=dict[tuple[Kind, str], AttributeModel]
-    )
+    attributes: dict[tuple[Kind, str], AttributeModel] = field(default_factory=dict[tuple[Kind, str], AttributeModel])
     setters: dict[tuple[Kind, str], Setter] = field(default_factory=dict[tuple[Kind, str], Setter])
     items: dict[Kind, ItemModel] = field(default_factory=dict[Kind, ItemModel])
     """``thing[index]``."""
@@ -136,5 +134,3 @@ class Models:
     """Decorators that keep the function they are put on."""
     canonical: Callable[[str], str] = lambda path: path
     """One path for the many by which a name can be imported."""
-
-

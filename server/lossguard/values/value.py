@@ -302,7 +302,6 @@ def constant(value: Value | None) -> object:
     return value.value if isinstance(value, Constant) else NotImplemented
 
 
-
 def every(answers: Iterable[Answer]) -> Answer:
     """Yes if all are yes, no if all are no, else unknown: the *must* over the members of a union."""
     distinct = set(answers)

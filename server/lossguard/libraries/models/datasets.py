@@ -207,8 +207,7 @@ def _set_split(machine: Machine, ref: Ref, index: Value, value: Value, place: Pl
     if columns is not None and all(other is not None for other in others):
         joined = columns
         for other in others:
-            assert other is not None and isinstance(joined, Columns)
-            joined = join_columns(joined, other)
+            joined = join_columns(joined, other) if isinstance(joined, Columns) and other is not None else joined
     for name, known in thing.fields.items():
         thing.fields[name] = joined if name == "columns" else union((known, value))
 
@@ -387,9 +386,7 @@ def _map(machine: Machine, ref: Ref, call: Call) -> Value:
     return result
 
 
-def _mapped(
-    machine: Machine, call: Call, columns: Columns, removed: frozenset[str] | ColumnNames | None
-) -> Columns:
+def _mapped(machine: Machine, call: Call, columns: Columns, removed: frozenset[str] | ColumnNames | None) -> Columns:
     function = call.value("function", 0)
     if function in (ABSENT, Constant(None)):
         return without(columns, removed)
@@ -455,8 +452,8 @@ def _merged(
     added = dict(columns.added)
     for name, value in written.items():
         known = added.get(name, ABSENT if columns.has(name) is False else Unknown("a column of the dataset"))
-        added[name] = union([*(m for m in members(value) if not isinstance(m, Absent)), known]) if may_be_absent(
-            value
-        ) else value
+        added[name] = (
+            union([*(m for m in members(value) if not isinstance(m, Absent)), known]) if may_be_absent(value) else value
+        )
     added = {name: value for name, value in added.items() if not isinstance(value, Absent)}
     return Columns(base, dropped - set(added), added, place=call.place)

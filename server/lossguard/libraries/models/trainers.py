@@ -25,7 +25,9 @@ def register(models: Models) -> None:
         models.classes[path] = ("arguments", _construct_arguments)
     models.methods["trainer", "train"] = _train
     models.pure_methods["trainer"] = _PURE_METHODS
-    models.pure_methods["arguments"] = frozenset(("main_process_first", "to_dict", "get_warmup_steps", "to_json_string"))
+    models.pure_methods["arguments"] = frozenset(
+        ("main_process_first", "to_dict", "get_warmup_steps", "to_json_string")
+    )
 
 
 def construct_trainer(machine: Machine, ref: Ref, call: Call) -> None:

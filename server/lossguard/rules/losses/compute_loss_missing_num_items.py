@@ -1,6 +1,7 @@
 """LOS001."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
 
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
 from lossguard.rules import editing
@@ -69,7 +70,7 @@ class ComputeLossMissingNumItems(Rule):
     severity = Severity.ERROR
     summary = "`compute_loss` without `num_items_in_batch`"
     applies = "transformers 4.46 and newer."
-    example_versions = {"transformers": "5.23.0"}
+    example_versions: ClassVar[Mapping[str, str]] = {"transformers": "5.23.0"}
     messages = (METHOD, FUNCTION, USED, ADD)
 
     def check(self, context: Context) -> Iterator[Finding]:
@@ -80,11 +81,11 @@ class ComputeLossMissingNumItems(Rule):
             if method is not None and not _takes(method) and _own_method(owner, "training_step") is None:
                 yield self._report(context, method, METHOD, ())
         for view in context.trainings:
-            function = view.argument("compute_loss_func")
-            if isinstance(function, FunctionValue) and isinstance(function.node, nodes.Function):
-                if not _takes(function.node):
-                    related = Related(view.argument_place("compute_loss_func"), Message(USED))
-                    yield self._report(context, function.node, FUNCTION, (related,))
+            given = view.argument("compute_loss_func")
+            function = given.node if isinstance(given, FunctionValue) else None
+            if isinstance(function, nodes.Function) and not _takes(function):
+                related = Related(view.argument_place("compute_loss_func"), Message(USED))
+                yield self._report(context, function, FUNCTION, (related,))
 
     def _report(
         self, context: Context, function: nodes.Function, message: str, related: tuple[Related, ...]

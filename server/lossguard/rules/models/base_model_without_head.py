@@ -13,9 +13,7 @@ from lossguard.text.edits import Edit
 from lossguard.values.heap import Object
 from lossguard.values.value import ABSENT, Constant
 
-MESSAGE = (
-    "`{model}` has no head: it returns hidden states and no loss, so `{trainer}` stops at the first step"
-)
+MESSAGE = "`{model}` has no head: it returns hidden states and no loss, so `{trainer}` stops at the first step"
 USED = "it is trained here"
 REPLACE = "Load `{model}` instead"
 
@@ -118,7 +116,7 @@ def _may_bring_its_own_loss(view: TrainingView, model: Object) -> bool:
     if model.get("trust_remote_code") not in (ABSENT, Constant(False)):
         return True
     collator = view.collator
-    return collator is None and view.is_plain or (collator is not None and collator.path is None)
+    return (collator is None and view.is_plain) or (collator is not None and collator.path is None)
 
 
 def _fixes(context: Context, view: TrainingView, model: Object) -> tuple[Fix, ...]:

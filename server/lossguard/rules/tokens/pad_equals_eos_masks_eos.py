@@ -93,7 +93,7 @@ class PadEqualsEosMasksEos(Rule):
     name = "pad-equals-eos-masks-eos"
     severity = Severity.WARNING
     summary = "The pad token is EOS, and the collator masks by its id"
-    applies = "transformers' collator: all versions. trl: DataCollatorForCompletionOnlyLM, and SFTTrainer before 0.16.1."
+    applies = "transformers' collator: all versions. trl: DataCollatorForCompletionOnlyLM; SFTTrainer before 0.16.1."
     libraries = ("transformers", "trl")
     messages = (MESSAGE, DEFAULT, COLLATOR, TRAINER)
 
