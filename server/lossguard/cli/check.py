@@ -144,11 +144,11 @@ class _Run:
             self.format.file(document, report.findings)
 
     def _tell_broken(self, path: str, part: Part) -> None:
-        from lossguard.syntax.parse import ParseFailure, parse
+        from lossguard.syntax.parse import UnparsableError, parse
 
         try:
             parse(part.code)
-        except ParseFailure as failure:
+        except UnparsableError as failure:
             place = path if part.cell is None else f"{path}, cell {part.cell},"
             self.console.complain(f"{place} is not valid Python, so not all of it was checked: {failure}")
 

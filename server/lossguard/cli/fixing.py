@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lossguard.check import Analysis, Report
 from lossguard.findings.finding import Applicability, Finding
-from lossguard.syntax.parse import ParseFailure, parse
+from lossguard.syntax.parse import UnparsableError, parse
 from lossguard.text.document import Part
 from lossguard.text.edits import Edit, clash, edit_parts
 
@@ -75,7 +75,7 @@ def _attempt(analysis: Analysis, batch: list[tuple[Edit, ...]]) -> Report | None
 def _parses(code: str) -> bool:
     try:
         parse(code)
-    except ParseFailure:
+    except UnparsableError:
         return False
     return True
 

@@ -22,8 +22,8 @@ from lossguard.values.value import (
 )
 
 if TYPE_CHECKING:
-    from lossguard.program.machine import Activation
     from lossguard.program.interpreter import Interpreter
+    from lossguard.program.machine import Activation
 
 _PURE = frozenset(
     """print isinstance issubclass id repr hash callable format ascii bin hex oct ord chr round abs divmod pow any all

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lossguard.program import builtins, containers
+from lossguard.program import builtins, container_methods, containers
 from lossguard.program.machine import MAX_DEPTH, Activation
 from lossguard.syntax import nodes as n
 from lossguard.values.calls import Call, Given
@@ -155,7 +155,7 @@ def _call_method(run: Interpreter, function: Method, call: Call) -> Value:
         if isinstance(call.node, n.Call)
         else n.Call(call.node.anchor, call.node.start, call.node.end, n.Name(call.node.anchor, 0, 0, name), ())
     )
-    value = containers.method(run, owner, name, node, call.values())
+    value = container_methods.method(run, owner, name, node, call.values())
     if value is not None:
         return value
     run.heap.havoc(owner, f"its method `{name}` is not followed")
@@ -301,13 +301,7 @@ def _fill_dataclass(run: Interpreter, ref: Ref, owner: ClassValue, call: Call) -
         elif (unknown := call.unknown_keywords or call.unknown_positional) is not None:
             run.heap.set(ref, name, unknown)
         elif default is not None:
-            run.heap.set(ref, name, _dataclass_default(run, default))
-
-
-def _dataclass_default(run: Interpreter, default: n.Expression) -> Value:
-    value = run.evaluate(default)
-    # `field(default=…)`: the model of `dataclasses.field` gives what it was given.
-    return value
+            run.heap.set(ref, name, run.evaluate(default))
 
 
 def _dataclass_fields(run: Interpreter, owner: ClassValue) -> list[tuple[str, n.Expression | None]]:

@@ -9,18 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lossguard.program import operators
 from lossguard.syntax import nodes as n
 from lossguard.text.place import Place
 from lossguard.values.heap import Object
 from lossguard.values.value import (
-    ABSENT,
     Absent,
-    ColumnNames,
     Constant,
     Data,
     Length,
-    Method,
     Ref,
     Special,
     Unknown,
@@ -45,7 +41,7 @@ TAGS = {
     "padded": "padded to one length",
     "other": "something else",
 }
-_CONTAINERS = ("list", "tuple")
+CONTAINERS = ("list", "tuple")
 
 
 # Reading
@@ -58,7 +54,7 @@ def items_of(run: Interpreter, value: Value) -> list[Value] | None:
     thing = run.heap[value]
     if thing.rest is not None or any(may_be_absent(item) for item in thing.fields.values()):
         return None
-    if thing.kind in _CONTAINERS:
+    if thing.kind in CONTAINERS:
         return list(thing.fields.values())
     if thing.kind == "dict":
         return [Constant(key) for key in thing.fields]
@@ -73,15 +69,15 @@ def element_of(run: Interpreter, value: Value) -> Value:
             case Data():
                 found.append(member)
             case Ref():
-                found.append(_element(run, member))
+                found.append(element(run, member))
             case _:
                 found.append(Unknown("an item of something that is not followed"))
     return union(found)
 
 
-def _element(run: Interpreter, ref: Ref) -> Value:
+def element(run: Interpreter, ref: Ref) -> Value:
     thing = run.heap[ref]
-    if thing.kind in _CONTAINERS:
+    if thing.kind in CONTAINERS:
         inner = [item for value in thing.fields.values() for item in members(value) if not isinstance(item, Absent)]
         return union([*inner, *([thing.rest] if thing.rest is not None else [])])
     if thing.kind == "sequence":
@@ -111,11 +107,11 @@ def _item(run: Interpreter, node: n.Subscript, owner: Ref, index: Value) -> Valu
     if thing.kind in ("dict", "encoding", "example") and isinstance(index, Constant):
         value = thing.get(str(index.value))
         return Unknown(f"there is no key {index.value!r}") if isinstance(value, Absent) else value
-    if thing.kind in _CONTAINERS:
+    if thing.kind in CONTAINERS:
         items = items_of(run, owner)
         if items is not None and isinstance(index, Constant) and isinstance(index.value, int):
             return items[index.value] if -len(items) <= index.value < len(items) else Unknown("no such item")
-        return _element(run, owner)
+        return element(run, owner)
     if thing.kind == "sequence":
         return copy_sequence(run, node, owner)
     return Unknown(f"an item of a {thing.kind}", place=node.place)
@@ -129,8 +125,8 @@ def slice_of(run: Interpreter, node: n.Subscript, owner: Value) -> Value:
             found.append(member)
         elif isinstance(member, Ref) and run.heap[member].kind == "sequence":
             found.append(copy_sequence(run, node, member))
-        elif isinstance(member, Ref) and run.heap[member].kind in _CONTAINERS:
-            found.append(make_list(run, node, "list", [], _element(run, member)))
+        elif isinstance(member, Ref) and run.heap[member].kind in CONTAINERS:
+            found.append(make_list(run, node, "list", [], element(run, member)))
         elif isinstance(member, Ref) and run.heap[member].kind == "dataset":
             found.append(Data("*"))
         else:
@@ -169,7 +165,7 @@ def tags_of_object(objects: dict[int, Object], thing: Object, depth: int = 3) ->
     if thing.kind == "sequence":
         value = thing.get("tags")
         return value.value if isinstance(value, Constant) and isinstance(value.value, frozenset) else None
-    if thing.kind not in _CONTAINERS or not depth:
+    if thing.kind not in CONTAINERS or not depth:
         return None
     tags: set[str] = set()
     items = [*thing.fields.values(), *([thing.rest] if thing.rest is not None else [])]
@@ -207,7 +203,7 @@ def concatenate(run: Interpreter, node: n.Node, left: Value, right: Value) -> Va
 def repeat(run: Interpreter, node: n.Node, items: Value, count: Value) -> Value | None:
     """``[x] * n``; None if the left side is not a list."""
     known = items_of(run, items)
-    if known is None or not isinstance(items, Ref) or run.heap[items].kind not in _CONTAINERS:
+    if known is None or not isinstance(items, Ref) or run.heap[items].kind not in CONTAINERS:
         return None
     if isinstance(count, Constant) and isinstance(count.value, int) and len(known) * count.value <= MAX_UNROLL:
         return make_list(run, node, "list", known * count.value, None)
@@ -269,11 +265,11 @@ def set_item(run: Interpreter, node: n.Subscript, owner: Ref, index: Value, valu
         set_key(run, owner, index, value, place)
     elif thing.kind == "sequence":
         _mask(run, node, owner, value)
-    elif thing.kind in _CONTAINERS:
+    elif thing.kind in CONTAINERS:
         if isinstance(index, Constant) and str(index.value) in thing.fields and thing.rest is None:
             run.heap.set(owner, str(index.value), value)
         else:
-            _widen(run, owner, value)
+            widen(run, owner, value)
     else:
         run.heap.havoc(owner, "an item of it was set")
 
@@ -297,166 +293,13 @@ def _mask(run: Interpreter, node: n.Subscript, owner: Ref, value: Value) -> None
     run.heap.set(owner, "tags", Constant(frozenset(tags)))
 
 
-def _widen(run: Interpreter, owner: Ref, value: Value) -> None:
-    element = union([*_present(run.heap[owner]), value])
+def widen(run: Interpreter, owner: Ref, value: Value) -> None:
+    element = union([*present(run.heap[owner]), value])
     thing = run.heap.writable(owner)
     thing.fields = {}
     thing.rest = element
 
 
-def _present(thing: Object) -> list[Value]:
+def present(thing: Object) -> list[Value]:
     values = [item for value in thing.fields.values() for item in members(value) if not isinstance(item, Absent)]
     return [*values, *([thing.rest] if thing.rest is not None else [])]
-
-
-# Methods
-
-
-def method(run: Interpreter, owner: Value, name: str, node: n.Call, arguments: list[Value]) -> Value | None:
-    """A method of a list, dict, sequence, text or data; None if it is not one that is known."""
-    if isinstance(owner, Ref):
-        kind = run.heap[owner].kind
-        if kind in ("dict", "encoding", "example"):
-            return _dict_method(run, owner, name, node, arguments)
-        if kind in _CONTAINERS:
-            return _list_method(run, owner, name, node, arguments)
-        if kind == "sequence":
-            return _sequence_method(run, owner, name, node, arguments)
-        return None
-    if operators.is_textual(owner):
-        return _text_method(owner, name, arguments)
-    if isinstance(owner, Data | Special | ColumnNames):
-        return Unknown("a method of data", place=node.place)
-    return None
-
-
-def _dict_method(run: Interpreter, owner: Ref, name: str, node: n.Call, arguments: list[Value]) -> Value | None:
-    thing = run.heap[owner]
-    key = arguments[0] if arguments else ABSENT
-    match name:
-        case "update":
-            for argument in arguments:
-                update_dict(run, owner, argument, node.place)
-            return Constant(None)
-        case "get" | "pop" | "setdefault":
-            fallback = arguments[1] if len(arguments) > 1 else Constant(None)
-            value = thing.get(str(key.value)) if isinstance(key, Constant) else Unknown("a key that is not known")
-            if name == "pop" and isinstance(key, Constant):
-                run.heap.set(owner, str(key.value), ABSENT, node.place)
-            if may_be_absent(value):
-                value = union([*(m for m in members(value) if not isinstance(m, Absent)), fallback])
-                if name == "setdefault" and isinstance(key, Constant):
-                    run.heap.set(owner, str(key.value), value, node.place)
-            return value
-        case "copy":
-            return run.make(node, thing.kind, thing.type, thing.fields, "copy", rest=thing.rest)
-        case "keys":
-            keys = items_of(run, owner)
-            return make_list(run, node, "list", keys or [], None if keys is not None else Unknown("a key of a dict"))
-        case "values":
-            known = items_of(run, owner) is not None
-            return make_list(
-                run,
-                node,
-                "list",
-                list(thing.fields.values()) if known else [],
-                None if known else Unknown("a value of a dict"),
-            )
-        case "items":
-            return _pairs(run, owner, node)
-        case "to" | "convert_to_tensors":
-            return owner
-        case "clear":
-            cleared = run.heap.writable(owner)
-            cleared.fields, cleared.rest = {}, None
-            return Constant(None)
-        case _:
-            return None
-
-
-def _pairs(run: Interpreter, owner: Ref, node: n.Call) -> Value:
-    thing = run.heap[owner]
-    if items_of(run, owner) is None:
-        pair = make_list(run, node, "tuple", [Unknown("a key of a dict"), Unknown("a value of a dict")], None, "pair")
-        return make_list(run, node, "list", [], pair)
-    pairs: list[Value] = []
-    for index, (key, value) in enumerate(thing.fields.items()):
-        pairs.append(make_list(run, node, "tuple", [Constant(key), value], None, f"pair {index}"))
-    return make_list(run, node, "list", pairs, None)
-
-
-def _list_method(run: Interpreter, owner: Ref, name: str, node: n.Call, arguments: list[Value]) -> Value | None:
-    match name:
-        case "append" | "add" | "insert":
-            value = arguments[-1] if arguments else Unknown("nothing was given")
-            items = items_of(run, owner)
-            if name == "append" and items is not None and not run.in_loop and len(items) < MAX_UNROLL:
-                run.heap.set(owner, str(len(items)), value)
-            else:
-                _widen(run, owner, value)
-            return Constant(None)
-        case "extend":
-            tags = tags_of(run, arguments[0]) if arguments else None
-            inner = element_of(run, arguments[0]) if arguments else Unknown("nothing was given")
-            _widen(run, owner, arguments[0] if tags and arguments else inner)
-            return Constant(None)
-        case "copy":
-            thing = run.heap[owner]
-            return run.make(node, thing.kind, None, thing.fields, "copy", rest=thing.rest)
-        case "pop" | "remove" | "clear":
-            inner = _element(run, owner) if _present(run.heap[owner]) else Unknown("an item of an empty list")
-            thing = run.heap.writable(owner)
-            thing.fields, thing.rest = {}, inner
-            return inner
-        case "sort" | "reverse" | "index" | "count" | "intersection" | "difference" | "union":
-            return Unknown("the result of a list method")
-        case _:
-            return None
-
-
-_SAME_SHAPE = frozenset(
-    "clone copy detach contiguous long int to cpu cuda numpy tolist view reshape squeeze unsqueeze flatten float".split()
-)
-
-
-def _sequence_method(run: Interpreter, owner: Ref, name: str, node: n.Call, arguments: list[Value]) -> Value | None:
-    if name in _SAME_SHAPE:
-        return copy_sequence(run, node, owner)
-    known = run.heap[owner].get("tags")
-    tags = set(known.value) if isinstance(known, Constant) and isinstance(known.value, frozenset) else {"other"}
-    if name in ("masked_fill", "masked_fill_", "where"):
-        if any(isinstance(value, Constant) and value.value == IGNORE_INDEX for value in arguments):
-            tags.add("ignore")
-            if "pad" in node.place.source or "attention_mask" in node.place.source:
-                tags.add("padding")
-        else:
-            tags.add("other")
-        if name.endswith("_"):
-            run.heap.set(owner, "tags", Constant(frozenset(tags)))
-            return owner
-        return make_sequence(run, node, frozenset(tags), "filled")
-    if name in ("append", "extend", "insert"):
-        ignored = bool(arguments) and isinstance(arguments[-1], Constant) and arguments[-1].value == IGNORE_INDEX
-        extra = {"ignore"} if ignored else (tags_of(run, arguments[-1]) if arguments else None) or {"other"}
-        run.heap.set(owner, "tags", Constant(frozenset(tags | set(extra))))
-        return Constant(None)
-    return Unknown("the result of a tensor method", place=node.place)
-
-
-def _text_method(owner: Value, name: str, arguments: list[Value]) -> Value:
-    if isinstance(owner, Constant) and isinstance(owner.value, str):
-        known = [value.value for value in arguments if isinstance(value, Constant)]
-        if len(known) == len(arguments) and name in _TEXT_METHODS:
-            try:
-                result = getattr(owner.value, name)(*known)
-            except (TypeError, ValueError):
-                return Unknown("the result of a text method")
-            return Constant(result) if isinstance(result, str | bool | int) else Unknown("the result of a text method")
-        if name == "format":
-            return operators.join_text([owner.value.partition("{")[0], Unknown("what is formatted into a text")])
-    return Unknown("the result of a text method")
-
-
-_TEXT_METHODS = frozenset(
-    "strip lstrip rstrip lower upper title capitalize replace startswith endswith removeprefix removesuffix".split()
-)

@@ -212,5 +212,5 @@ EVALUATE: dict[type[n.Node], Callable[..., Value]] = {
     n.Subscript: _subscript, n.Sequence: _sequence, n.Mapping: _mapping, n.Binary: _binary, n.Unary: _unary,
     n.Logical: _logical, n.Comparison: _comparison, n.Conditional: _conditional, n.Walrus: _walrus,
     n.Comprehension: _comprehension, n.Awaited: _awaited, n.Yield: _yield, n.Lambda: _lambda, n.Call: _call,
-    n.Opaque: _opaque, n.Ellipsis_: _nothing, n.Slice: _nothing, n.Starred: _nothing,
+    n.Opaque: _opaque, n.EllipsisLiteral: _nothing, n.Slice: _nothing, n.Starred: _nothing,
 }  # fmt: skip

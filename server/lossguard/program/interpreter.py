@@ -31,7 +31,6 @@ from lossguard.values.value import (
     Super,
     Symbol,
     Text,
-    Union,
     Unknown,
     Value,
     members,

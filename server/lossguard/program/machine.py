@@ -88,13 +88,13 @@ class Core:
         self,
         node: nodes.Node,
         kind: Kind,
-        type: Value | None,
+        class_: Value | None,
         fields: Mapping[str, Value] | None = None,
         tag: str = "",
         rest: Value | None = None,
     ) -> Ref:
         number = self.number(self.activation.context, node, tag)
-        self.heap.add(number, Object(kind, type, dict(fields or {}), node.place, rest, node=node))
+        self.heap.add(number, Object(kind, class_, dict(fields or {}), node.place, rest, node=node))
         return Ref(number, place=node.place)
 
     def train(self, trainer: Ref, place: Place) -> None:

@@ -203,17 +203,15 @@ def _is_module(blocks: Iterable[nodes.Block], name: str, root: str) -> bool:
 
 def _replace_import(blocks: Iterable[nodes.Block], old: str, root: str, new: str) -> Edit | None:
     """Put a new name where an imported one stands that is used once only."""
-    imports: list[nodes.ImportFrom] = []
-    uses = 0
-    for part in {statement.place.part for statement in top_level(blocks)}:
-        uses += len(re.findall(rf"\b{re.escape(old)}\b", part.text))
-    for statement in top_level(blocks):
-        if (
-            isinstance(statement, nodes.ImportFrom)
-            and _of_root(statement, root)
-            and (old, None) in (statement.names or ())
-        ):
-            imports.append(statement)
+    imports = [
+        statement
+        for statement in top_level(blocks)
+        if isinstance(statement, nodes.ImportFrom)
+        and _of_root(statement, root)
+        and (old, None) in (statement.names or ())
+    ]
+    parts = {statement.place.part for statement in top_level(blocks)}
+    uses = sum(len(re.findall(rf"\b{re.escape(old)}\b", part.text)) for part in parts)
     if len(imports) != 1 or uses != 2:
         return None
     place = imports[0].place

@@ -37,7 +37,7 @@ class Literal(Expression):
     value: str | bytes | int | float | complex | bool | None
 
 
-class Ellipsis_(Expression):
+class EllipsisLiteral(Expression):
     __slots__ = ()
 
 

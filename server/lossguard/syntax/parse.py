@@ -22,7 +22,7 @@ _SCAN = re.compile(
 )
 
 
-class ParseFailure(Exception):
+class UnparsableError(Exception):
     """The text is not Python that can be analysed; the message says why in one sentence."""
 
 
@@ -37,7 +37,7 @@ class Parsed:
 
 
 def parse(code: str) -> Parsed:
-    """Parse a module; raises ParseFailure."""
+    """Parse a module; raises UnparsableError."""
     text, removed = _normalised(code)
     _guard(text)
     enabled = gc.isenabled()
@@ -45,11 +45,11 @@ def parse(code: str) -> Parsed:
     try:
         return Parsed(cst.parse_module(text), removed)
     except cst.ParserSyntaxError as error:
-        raise ParseFailure(f"line {error.raw_line}: {error.message}") from None
+        raise UnparsableError(f"line {error.raw_line}: {error.message}") from None
     except RecursionError:
-        raise ParseFailure("the code is nested too deeply to be analysed") from None
+        raise UnparsableError("the code is nested too deeply to be analysed") from None
     except (ValueError, SyntaxError, UnicodeError) as error:
-        raise ParseFailure(str(error)) from None
+        raise UnparsableError(str(error)) from None
     finally:
         if enabled:
             gc.enable()
@@ -64,11 +64,8 @@ def _normalised(code: str) -> tuple[str, tuple[int, ...]]:
         removed.append(0)
         code = code[1:]
     if "\r" in code:
-        shift = 0
-        for match in re.finditer("\r\n", code):
-            # The \r of the pair is dropped, so the n-th pair's \n lies n characters further left.
-            removed.append(match.start() - shift + 1)
-            shift += 1
+        # The \r of a pair is dropped, so the n-th pair's \n lies n characters further left.
+        removed += (match.start() - index + 1 for index, match in enumerate(re.finditer("\r\n", code)))
         code = code.replace("\r\n", "\n").replace("\r", "\n")
     return code, tuple(removed)
 
@@ -84,7 +81,7 @@ def _guard(text: str) -> None:
         if first in "([{":
             chains.append(0)
             if len(chains) > MAX_NESTING:
-                raise ParseFailure(f"brackets are nested more than {MAX_NESTING} deep")
+                raise UnparsableError(f"brackets are nested more than {MAX_NESTING} deep")
         elif first in ")]}":
             if len(chains) > 1:
                 chains.pop()
@@ -93,4 +90,4 @@ def _guard(text: str) -> None:
         elif first not in "'\"#\n":
             chains[-1] += 1
             if chains[-1] > MAX_CHAIN:
-                raise ParseFailure(f"one expression chains more than {MAX_CHAIN} operators")
+                raise UnparsableError(f"one expression chains more than {MAX_CHAIN} operators")

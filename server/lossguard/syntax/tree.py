@@ -13,7 +13,7 @@ import libcst as cst
 
 from lossguard.syntax.lower import Lowering
 from lossguard.syntax.nodes import Block
-from lossguard.syntax.parse import ParseFailure, parse
+from lossguard.syntax.parse import UnparsableError, parse
 from lossguard.syntax.positions import spans_of
 from lossguard.text.document import Part
 from lossguard.text.place import Anchor, Place
@@ -35,7 +35,7 @@ class Tree:
         """Chunks of the last text that parsed."""
         self.code = ""
         """The last text that parsed."""
-        self.failure: ParseFailure | None = None
+        self.failure: UnparsableError | None = None
         """Why the present text does not parse; the chunks are then those of ``code``."""
         self.ever_parsed = False
         self._seen: str | None = None
@@ -60,7 +60,7 @@ class Tree:
             return was_broken
         try:
             self.chunks = self._rechunk(code)
-        except ParseFailure as failure:
+        except UnparsableError as failure:
             self.failure = failure
             return not was_broken
         self.code, self.failure, self.ever_parsed = code, None, True
@@ -85,7 +85,7 @@ class Tree:
             last += 1
         try:
             middle = _parse_chunks(self.part, code[offset:end], offset) if offset < end else []
-        except ParseFailure:
+        except UnparsableError:
             if offset == 0 and end == len(code):
                 raise
             return _parse_chunks(self.part, code, 0)
@@ -115,7 +115,7 @@ def _parse_chunks(part: Part, code: str, offset: int) -> list[Chunk]:
     parsed = parse(code)
     spans, length = spans_of(parsed.module)
     if parsed.original(length) != len(code):
-        raise ParseFailure("libcst does not keep a lone backslash line, so no exact place can be named")
+        raise UnparsableError("libcst does not keep a lone backslash line, so no exact place can be named")
     body = parsed.module.body
     starts = [0, *(_line_start(code, parsed.original(_first(spans, statement))) for statement in body[1:])]
     chunks: list[Chunk] = []

@@ -71,7 +71,7 @@ class Machine(Protocol):
         self,
         node: nodes.Node,
         kind: Kind,
-        type: Value | None,
+        class_: Value | None,
         fields: Mapping[str, Value] | None = None,
         tag: str = "",
         rest: Value | None = None,
@@ -128,7 +128,7 @@ class Models:
     """Functions that change none of their arguments and return nothing of interest."""
     pure_methods: dict[Kind, frozenset[str]] = field(default_factory=dict[Kind, frozenset[str]])
     """Methods that change nothing and return nothing of interest, by kind."""
-    class_kind: Callable[[str], tuple[Kind, Constructor] | None] = lambda path: None
+    class_kind: Callable[[str], tuple[Kind, Constructor] | None] = lambda _: None
     """Kind of a class that is known by rule rather than by name (the thousands of model classes)."""
     keep: frozenset[str] = frozenset()
     """Decorators that keep the function they are put on."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from lossguard.libraries.models.columns import STEPS, Step, any_columns, names_of, with_format, without
 from lossguard.text.place import Place
 from lossguard.values.calls import Call, Function, Given, Machine, MethodModel, Models, Node
 from lossguard.values.heap import Object
@@ -46,7 +47,7 @@ def register(models: Models) -> None:
     for kind in ("dataset", "datasets"):
         for name in _SAME_COLUMNS:
             models.methods[kind, name] = _derived(lambda machine, columns, call: columns)
-        for name, step in _STEPS.items():
+        for name, step in STEPS.items():
             models.methods[kind, name] = _derived(step)
         models.methods[kind, "map"] = _map
         models.methods[kind, "set_format"] = _set_format
@@ -207,7 +208,8 @@ def _set_split(machine: Machine, ref: Ref, index: Value, value: Value, place: Pl
     if columns is not None and all(other is not None for other in others):
         joined = columns
         for other in others:
-            joined = join_columns(joined, other) if isinstance(joined, Columns) and other is not None else joined
+            assert isinstance(joined, Columns)
+            joined = join_columns(joined, other) if other is not None else joined
     for name, known in thing.fields.items():
         thing.fields[name] = joined if name == "columns" else union((known, value))
 
@@ -224,8 +226,6 @@ def _cell(machine: Machine, ref: Ref, index: Value, node: Node) -> Value:
 
 
 # Steps
-
-Step = Callable[[Machine, Columns, Call], Columns]
 
 
 def _derived(step: Step) -> MethodModel:
@@ -250,119 +250,15 @@ def _each_split(machine: Machine, ref: Ref, call: Call, change: Callable[[Column
     return machine.make(call.node, thing.kind, None, fields, rest=thing.rest)
 
 
-def _names(machine: Machine, value: Value) -> frozenset[str] | ColumnNames | None:
-    """Names of columns in an argument; None if they are not known."""
-    if value in (ABSENT, Constant(None)):
-        return frozenset()
-    if isinstance(value, ColumnNames):
-        return value
-    if isinstance(value, Constant) and isinstance(value.value, str):
-        return frozenset((value.value,))
-    if isinstance(value, Ref):
-        thing = machine.heap[value]
-        if thing.kind in ("list", "tuple") and thing.rest is None:
-            names = [item.value for item in thing.fields.values() if isinstance(item, Constant)]
-            if len(names) == len(thing.fields) and all(isinstance(name, str) for name in names):
-                return frozenset(str(name) for name in names)
-    return None
-
-
-def without(columns: Columns, names: frozenset[str] | ColumnNames | None) -> Columns:
-    """Columns after some were removed; None removes some that are not known."""
-    if isinstance(names, frozenset):
-        added = {name: value for name, value in columns.added.items() if name not in names}
-        return Columns(columns.base, columns.removed | names, added, place=columns.place)
-    if isinstance(names, ColumnNames):
-        listed = names.columns
-        if listed.base == columns.base or columns.base is None:
-            kept = {name: value for name, value in columns.added.items() if listed.has(name) is not True}
-            if columns.base is None and listed.base is not None:
-                kept = {name: union((value, ABSENT)) for name, value in kept.items()}
-            return Columns(None, frozenset(), kept, place=columns.place)
-    maybe = {name: union((value, ABSENT)) for name, value in columns.added.items()}
-    return Columns(columns.base, columns.removed, maybe, place=columns.place)
-
-
-def _remove(machine: Machine, columns: Columns, call: Call) -> Columns:
-    return without(columns, _names(machine, call.value("column_names", 0)))
-
-
-def _select_columns(machine: Machine, columns: Columns, call: Call) -> Columns:
-    return selected(columns, _names(machine, call.value("column_names", 0)))
-
-
-def selected(columns: Columns, names: frozenset[str] | ColumnNames | None) -> Columns:
-    """Only the named columns."""
-    if isinstance(names, ColumnNames):
-        return names.columns
-    if names is None:
-        return without(columns, None)
-    added = {name: columns.added.get(name, Data(name)) for name in sorted(names)}
-    return Columns(None, frozenset(), added, place=columns.place)
-
-
-def _rename(machine: Machine, columns: Columns, call: Call) -> Columns:
-    old, new = call.value("original_column_name", 0), call.value("new_column_name", 1)
-    if isinstance(old, Constant) and isinstance(new, Constant):
-        return _renamed(columns, {str(old.value): str(new.value)}, call.place)
-    return _any_columns(machine, call)
-
-
-def _rename_all(machine: Machine, columns: Columns, call: Call) -> Columns:
-    mapping = call.value("column_mapping", 0)
-    thing = machine.heap[mapping] if isinstance(mapping, Ref) else None
-    if thing is not None and thing.kind == "dict" and thing.rest is None:
-        names = {old: str(new.value) for old, new in thing.fields.items() if isinstance(new, Constant)}
-        if len(names) == len(thing.fields):
-            return _renamed(columns, names, call.place)
-    return _any_columns(machine, call)
-
-
-def _renamed(columns: Columns, names: dict[str, str], place: Place) -> Columns:
-    added = {name: value for name, value in columns.added.items() if name not in names}
-    for old, new in names.items():
-        added[new] = columns.added.get(old, Data(old, place=place))
-    return Columns(columns.base, (columns.removed | set(names)) - set(names.values()), added, place=columns.place)
-
-
-def _any_columns(machine: Machine, call: Call) -> Columns:
-    return Columns(machine.make(call.node, "object", None, tag="source"), place=call.place)
-
-
-def _add_column(machine: Machine, columns: Columns, call: Call) -> Columns:
-    name, value = call.value("name", 0), call.value("column", 1)
-    if isinstance(name, Constant):
-        return Columns(columns.base, columns.removed, {**columns.added, str(name.value): value}, place=columns.place)
-    return _any_columns(machine, call)
-
-
-def _with_format(machine: Machine, columns: Columns, call: Call) -> Columns:
-    names = call.value("columns", 1)
-    if names in (ABSENT, Constant(None)) or call.value("output_all_columns", 2) == Constant(True):
-        return columns
-    return selected(columns, _names(machine, names))
-
-
-def _with_transform(machine: Machine, columns: Columns, call: Call) -> Columns:
-    return _any_columns(machine, call)
-
-
-_STEPS: dict[str, Step] = {
-    "remove_columns": _remove, "select_columns": _select_columns, "rename_column": _rename,
-    "rename_columns": _rename_all, "add_column": _add_column, "with_format": _with_format,
-    "with_transform": _with_transform, "flatten": lambda machine, columns, call: _any_columns(machine, call),
-}  # fmt: skip
-
-
 def _set_format(machine: Machine, ref: Ref, call: Call) -> Value:
     columns = _columns(machine, ref)
     if columns is not None:
-        machine.heap.set(ref, "columns", _with_format(machine, columns, call), call.place)
+        machine.heap.set(ref, "columns", with_format(machine, columns, call), call.place)
     return Constant(None)
 
 
 def _set_transform(machine: Machine, ref: Ref, call: Call) -> Value:
-    machine.heap.set(ref, "columns", _any_columns(machine, call), call.place)
+    machine.heap.set(ref, "columns", any_columns(machine, call), call.place)
     return Constant(None)
 
 
@@ -375,7 +271,7 @@ def _train_test_split(machine: Machine, ref: Ref, call: Call) -> Value:
 
 def _map(machine: Machine, ref: Ref, call: Call) -> Value:
     """``dataset.map``: columns that stay, and those that the function returns."""
-    removed = _names(machine, call.value("remove_columns"))
+    removed = names_of(machine, call.value("remove_columns"))
 
     def change(columns: Columns) -> Columns:
         return _mapped(machine, call, columns, removed)
@@ -408,7 +304,7 @@ def _row_call(machine: Machine, call: Call, example: Ref) -> Call:
     """The call of the map function with one row or batch."""
     place = call.place
     inner = Call(call.node, [Given(example, place)])
-    columns = _names(machine, call.value("input_columns"))
+    columns = names_of(machine, call.value("input_columns"))
     if isinstance(columns, frozenset) and columns:
         inner.positional = [Given(Data(name), place) for name in sorted(columns)]
     elif columns is None:
@@ -440,7 +336,7 @@ def _merged(
         return columns
     thing = machine.heap[result] if isinstance(result, Ref) else None
     if thing is None or thing.kind not in ("dict", "encoding", "example"):
-        return _any_columns(machine, call)
+        return any_columns(machine, call)
     written = dict(thing.fields)
     if isinstance(result, Ref) and result.id == example.id:
         # The row itself comes back: what it was given counts, and columns that are removed stay removed.

@@ -5,7 +5,7 @@ from lossguard.libraries.models.tokenizers import construct as construct_tokeniz
 from lossguard.libraries.models.tokenizers import is_tokenizer_class
 from lossguard.values.calls import Call, Constructor, Machine, Models
 from lossguard.values.heap import Kind
-from lossguard.values.value import Ref, Symbol, Unknown, Value
+from lossguard.values.value import Ref, Unknown, Value
 
 _SELF = ("to", "cuda", "cpu", "half", "float", "bfloat16", "eval", "train", "requires_grad_", "compile")
 _PURE_METHODS = frozenset(

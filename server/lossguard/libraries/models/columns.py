@@ -1,0 +1,113 @@
+"""What the steps of ``datasets`` do to the columns of a dataset."""
+
+from collections.abc import Callable
+
+from lossguard.text.place import Place
+from lossguard.values.calls import Call, Machine
+from lossguard.values.value import ABSENT, ColumnNames, Columns, Constant, Data, Ref, Value, union
+
+Step = Callable[[Machine, Columns, Call], Columns]
+
+
+def names_of(machine: Machine, value: Value) -> frozenset[str] | ColumnNames | None:
+    """Names of columns in an argument; None if they are not known."""
+    if value in (ABSENT, Constant(None)):
+        return frozenset()
+    if isinstance(value, ColumnNames):
+        return value
+    if isinstance(value, Constant) and isinstance(value.value, str):
+        return frozenset((value.value,))
+    if isinstance(value, Ref):
+        thing = machine.heap[value]
+        if thing.kind in ("list", "tuple") and thing.rest is None:
+            names = [item.value for item in thing.fields.values() if isinstance(item, Constant)]
+            if len(names) == len(thing.fields) and all(isinstance(name, str) for name in names):
+                return frozenset(str(name) for name in names)
+    return None
+
+
+def without(columns: Columns, names: frozenset[str] | ColumnNames | None) -> Columns:
+    """Columns after some were removed; None removes some that are not known."""
+    if isinstance(names, frozenset):
+        added = {name: value for name, value in columns.added.items() if name not in names}
+        return Columns(columns.base, columns.removed | names, added, place=columns.place)
+    if isinstance(names, ColumnNames):
+        listed = names.columns
+        if listed.base == columns.base or columns.base is None:
+            kept = {name: value for name, value in columns.added.items() if listed.has(name) is not True}
+            if columns.base is None and listed.base is not None:
+                kept = {name: union((value, ABSENT)) for name, value in kept.items()}
+            return Columns(None, frozenset(), kept, place=columns.place)
+    maybe = {name: union((value, ABSENT)) for name, value in columns.added.items()}
+    return Columns(columns.base, columns.removed, maybe, place=columns.place)
+
+
+def _remove(machine: Machine, columns: Columns, call: Call) -> Columns:
+    return without(columns, names_of(machine, call.value("column_names", 0)))
+
+
+def _select_columns(machine: Machine, columns: Columns, call: Call) -> Columns:
+    return selected(columns, names_of(machine, call.value("column_names", 0)))
+
+
+def selected(columns: Columns, names: frozenset[str] | ColumnNames | None) -> Columns:
+    """Only the named columns."""
+    if isinstance(names, ColumnNames):
+        return names.columns
+    if names is None:
+        return without(columns, None)
+    added = {name: columns.added.get(name, Data(name)) for name in sorted(names)}
+    return Columns(None, frozenset(), added, place=columns.place)
+
+
+def _rename(machine: Machine, columns: Columns, call: Call) -> Columns:
+    old, new = call.value("original_column_name", 0), call.value("new_column_name", 1)
+    if isinstance(old, Constant) and isinstance(new, Constant):
+        return _renamed(columns, {str(old.value): str(new.value)}, call.place)
+    return any_columns(machine, call)
+
+
+def _rename_all(machine: Machine, columns: Columns, call: Call) -> Columns:
+    mapping = call.value("column_mapping", 0)
+    thing = machine.heap[mapping] if isinstance(mapping, Ref) else None
+    if thing is not None and thing.kind == "dict" and thing.rest is None:
+        names = {old: str(new.value) for old, new in thing.fields.items() if isinstance(new, Constant)}
+        if len(names) == len(thing.fields):
+            return _renamed(columns, names, call.place)
+    return any_columns(machine, call)
+
+
+def _renamed(columns: Columns, names: dict[str, str], place: Place) -> Columns:
+    added = {name: value for name, value in columns.added.items() if name not in names}
+    for old, new in names.items():
+        added[new] = columns.added.get(old, Data(old, place=place))
+    return Columns(columns.base, (columns.removed | set(names)) - set(names.values()), added, place=columns.place)
+
+
+def any_columns(machine: Machine, call: Call) -> Columns:
+    return Columns(machine.make(call.node, "object", None, tag="source"), place=call.place)
+
+
+def _add_column(machine: Machine, columns: Columns, call: Call) -> Columns:
+    name, value = call.value("name", 0), call.value("column", 1)
+    if isinstance(name, Constant):
+        return Columns(columns.base, columns.removed, {**columns.added, str(name.value): value}, place=columns.place)
+    return any_columns(machine, call)
+
+
+def with_format(machine: Machine, columns: Columns, call: Call) -> Columns:
+    names = call.value("columns", 1)
+    if names in (ABSENT, Constant(None)) or call.value("output_all_columns", 2) == Constant(True):
+        return columns
+    return selected(columns, names_of(machine, names))
+
+
+def _with_transform(machine: Machine, columns: Columns, call: Call) -> Columns:
+    return any_columns(machine, call)
+
+
+STEPS: dict[str, Step] = {
+    "remove_columns": _remove, "select_columns": _select_columns, "rename_column": _rename,
+    "rename_columns": _rename_all, "add_column": _add_column, "with_format": with_format,
+    "with_transform": _with_transform, "flatten": lambda machine, columns, call: any_columns(machine, call),
+}  # fmt: skip

@@ -1,0 +1,185 @@
+"""Methods of lists, dicts, token sequences and texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lossguard.program import containers, operators
+from lossguard.syntax import nodes as n
+from lossguard.values.value import (
+    ABSENT,
+    Absent,
+    ColumnNames,
+    Constant,
+    Data,
+    Ref,
+    Special,
+    Unknown,
+    Value,
+    may_be_absent,
+    members,
+    union,
+)
+
+if TYPE_CHECKING:
+    from lossguard.program.interpreter import Interpreter
+
+
+def method(run: Interpreter, owner: Value, name: str, node: n.Call, arguments: list[Value]) -> Value | None:
+    """A method of a list, dict, sequence, text or data; None if it is not one that is known."""
+    if isinstance(owner, Ref):
+        kind = run.heap[owner].kind
+        if kind in ("dict", "encoding", "example"):
+            return _dict_method(run, owner, name, node, arguments)
+        if kind in containers.CONTAINERS:
+            return _list_method(run, owner, name, node, arguments)
+        if kind == "sequence":
+            return _sequence_method(run, owner, name, node, arguments)
+        return None
+    if operators.is_textual(owner):
+        return _text_method(owner, name, arguments)
+    if isinstance(owner, Data | Special | ColumnNames):
+        return Unknown("a method of data", place=node.place)
+    return None
+
+
+def _dict_method(run: Interpreter, owner: Ref, name: str, node: n.Call, arguments: list[Value]) -> Value | None:
+    thing = run.heap[owner]
+    key = arguments[0] if arguments else ABSENT
+    match name:
+        case "update":
+            for argument in arguments:
+                containers.update_dict(run, owner, argument, node.place)
+            return Constant(None)
+        case "get" | "pop" | "setdefault":
+            fallback = arguments[1] if len(arguments) > 1 else Constant(None)
+            value = thing.get(str(key.value)) if isinstance(key, Constant) else Unknown("a key that is not known")
+            if name == "pop" and isinstance(key, Constant):
+                run.heap.set(owner, str(key.value), ABSENT, node.place)
+            if may_be_absent(value):
+                value = union([*(m for m in members(value) if not isinstance(m, Absent)), fallback])
+                if name == "setdefault" and isinstance(key, Constant):
+                    run.heap.set(owner, str(key.value), value, node.place)
+            return value
+        case "copy":
+            return run.make(node, thing.kind, thing.type, thing.fields, "copy", rest=thing.rest)
+        case "keys":
+            keys = containers.items_of(run, owner)
+            return containers.make_list(
+                run, node, "list", keys or [], None if keys is not None else Unknown("a key of a dict")
+            )
+        case "values":
+            known = containers.items_of(run, owner) is not None
+            return containers.make_list(
+                run,
+                node,
+                "list",
+                list(thing.fields.values()) if known else [],
+                None if known else Unknown("a value of a dict"),
+            )
+        case "items":
+            return _pairs(run, owner, node)
+        case "to" | "convert_to_tensors":
+            return owner
+        case "clear":
+            cleared = run.heap.writable(owner)
+            cleared.fields, cleared.rest = {}, None
+            return Constant(None)
+        case _:
+            return None
+
+
+def _pairs(run: Interpreter, owner: Ref, node: n.Call) -> Value:
+    thing = run.heap[owner]
+    if containers.items_of(run, owner) is None:
+        pair = containers.make_list(
+            run, node, "tuple", [Unknown("a key of a dict"), Unknown("a value of a dict")], None, "pair"
+        )
+        return containers.make_list(run, node, "list", [], pair)
+    pairs: list[Value] = []
+    for index, (key, value) in enumerate(thing.fields.items()):
+        pairs.append(containers.make_list(run, node, "tuple", [Constant(key), value], None, f"pair {index}"))
+    return containers.make_list(run, node, "list", pairs, None)
+
+
+def _list_method(run: Interpreter, owner: Ref, name: str, node: n.Call, arguments: list[Value]) -> Value | None:
+    match name:
+        case "append" | "add" | "insert":
+            value = arguments[-1] if arguments else Unknown("nothing was given")
+            items = containers.items_of(run, owner)
+            if name == "append" and items is not None and not run.in_loop and len(items) < containers.MAX_UNROLL:
+                run.heap.set(owner, str(len(items)), value)
+            else:
+                containers.widen(run, owner, value)
+            return Constant(None)
+        case "extend":
+            tags = containers.tags_of(run, arguments[0]) if arguments else None
+            inner = containers.element_of(run, arguments[0]) if arguments else Unknown("nothing was given")
+            containers.widen(run, owner, arguments[0] if tags and arguments else inner)
+            return Constant(None)
+        case "copy":
+            thing = run.heap[owner]
+            return run.make(node, thing.kind, None, thing.fields, "copy", rest=thing.rest)
+        case "pop" | "remove" | "clear":
+            inner = (
+                containers.element(run, owner)
+                if containers.present(run.heap[owner])
+                else Unknown("an item of an empty list")
+            )
+            thing = run.heap.writable(owner)
+            thing.fields, thing.rest = {}, inner
+            return inner
+        case "sort" | "reverse" | "index" | "count" | "intersection" | "difference" | "union":
+            return Unknown("the result of a list method")
+        case _:
+            return None
+
+
+_SAME_SHAPE = frozenset(
+    "clone copy detach contiguous long int float to cpu cuda numpy tolist view reshape squeeze unsqueeze".split()
+)
+
+
+def _sequence_method(run: Interpreter, owner: Ref, name: str, node: n.Call, arguments: list[Value]) -> Value | None:
+    if name in _SAME_SHAPE:
+        return containers.copy_sequence(run, node, owner)
+    known = run.heap[owner].get("tags")
+    tags = set(known.value) if isinstance(known, Constant) and isinstance(known.value, frozenset) else {"other"}
+    if name in ("masked_fill", "masked_fill_", "where"):
+        if any(isinstance(value, Constant) and value.value == containers.IGNORE_INDEX for value in arguments):
+            tags.add("ignore")
+            if "pad" in node.place.source or "attention_mask" in node.place.source:
+                tags.add("padding")
+        else:
+            tags.add("other")
+        if name.endswith("_"):
+            run.heap.set(owner, "tags", Constant(frozenset(tags)))
+            return owner
+        return containers.make_sequence(run, node, frozenset(tags), "filled")
+    if name in ("append", "extend", "insert"):
+        ignored = (
+            bool(arguments) and isinstance(arguments[-1], Constant) and arguments[-1].value == containers.IGNORE_INDEX
+        )
+        extra = {"ignore"} if ignored else (containers.tags_of(run, arguments[-1]) if arguments else None) or {"other"}
+        run.heap.set(owner, "tags", Constant(frozenset(tags | set(extra))))
+        return Constant(None)
+    return Unknown("the result of a tensor method", place=node.place)
+
+
+def _text_method(owner: Value, name: str, arguments: list[Value]) -> Value:
+    if isinstance(owner, Constant) and isinstance(owner.value, str):
+        known = [value.value for value in arguments if isinstance(value, Constant)]
+        if len(known) == len(arguments) and name in _TEXT_METHODS:
+            try:
+                result = getattr(owner.value, name)(*known)
+            except (TypeError, ValueError):
+                return Unknown("the result of a text method")
+            return Constant(result) if isinstance(result, str | bool | int) else Unknown("the result of a text method")
+        if name == "format":
+            return operators.join_text([owner.value.partition("{")[0], Unknown("what is formatted into a text")])
+    return Unknown("the result of a text method")
+
+
+_TEXT_METHODS = frozenset(
+    "strip lstrip rstrip lower upper title capitalize replace startswith endswith removeprefix removesuffix".split()
+)
