@@ -41,7 +41,7 @@ TARGETS = {
     "alpine-arm64": Target(("musllinux_1_2_aarch64",)),
     "darwin-arm64": Target(("macosx_11_0_arm64",)),
     # 1.9.0 has no wheels for Intel Macs.
-    "darwin-x64": Target(("macosx_10_13_x86_64", "macosx_10_12_x86_64"), libcst="1.8.6"),
+    "darwin-x64": Target(("macosx_10_15_x86_64",), libcst="1.8.6"),
     "win32-x64": Target(("win_amd64",)),
     "win32-arm64": Target(("win_arm64",)),
 }
@@ -106,9 +106,9 @@ def members(wheel: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
             yield member
 
 
-def lay_libraries(target_name: str) -> None:
+def lay_libraries(target_name: str, own_wheel: Path) -> None:
     """Fills bundled/libs for a target; an old one stays in use until the new one is complete."""
-    wheels = [*sorted(download(target_name).glob("*.whl")), build_own_wheel()]
+    wheels = [*sorted(download(target_name).glob("*.whl")), own_wheel]
     partial = LIBS.with_suffix(".part")
     shutil.rmtree(partial, ignore_errors=True)
     for path in wheels:
@@ -156,15 +156,16 @@ def main() -> None:
     if options.print_path:
         print(*map(path_of, names), sep="\n")
         return
+    own_wheel = build_own_wheel()
     for name in names:
-        lay_libraries(name)
+        lay_libraries(name, own_wheel)
         if options.libraries_only:
             continue
         vsix = package(name, options.node or Path("node"))
         print(f"==> {vsix.relative_to(ROOT)} ({vsix.stat().st_size / 1e6:.1f} MB)")
     if len(names) > 1 and current_target() in TARGETS:
         # Left behind is what this machine can run.
-        lay_libraries(current_target())
+        lay_libraries(current_target(), own_wheel)
 
 
 if __name__ == "__main__":
