@@ -7,12 +7,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from lsprotocol import types
+
 from lossguard.lsp.sync import OpenPart
 from lossguard.text.lines import Encoding
 
 # What has made servers fail: line ends of every kind, what str.splitlines takes for one, and
 # characters that count differently in each encoding.
-ALPHABET = ["a", "é", "漢", "😀", "\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029", "\ufeff", "(", '"']
+ALPHABET = [
+    "a",
+    "é",
+    "漢",
+    "😀",
+    "\n",
+    "\r",
+    "\r\n",
+    "\x0b",
+    "\x0c",
+    "\x1c",
+    "\x85",
+    "\u2028",
+    "\u2029",
+    "\ufeff",
+    "(",
+    '"',
+]
 TEXTS = st.lists(st.sampled_from(ALPHABET), max_size=12).map("".join)
 UNIT_WIDTH = {
     Encoding.UTF16: lambda character: 2 if ord(character) > 0xFFFF else 1,
@@ -51,7 +69,9 @@ class Typing(RuleBasedStateMachine):
     @rule(data=st.data(), content=TEXTS)
     def replace(self, data: st.DataObject, content: str) -> None:
         positions = editor_positions(self.text, self.encoding)
-        start, end = sorted(data.draw(st.tuples(st.sampled_from(sorted(positions)), st.sampled_from(sorted(positions)))))
+        start, end = sorted(
+            data.draw(st.tuples(st.sampled_from(sorted(positions)), st.sampled_from(sorted(positions))))
+        )
         place = types.Range(positions[start], positions[end])
         self.pending.append(types.TextDocumentContentChangePartial(range=place, text=content))
         self.text = self.text[:start] + content + self.text[end:]

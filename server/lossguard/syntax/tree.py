@@ -71,8 +71,10 @@ class Tree:
         old = self.chunks
         first, offset = 0, 0
         while first < len(old) and code.startswith(old[first].text, offset):
-            offset += len(old[first].text)
-            first += 1
+            behind = offset + len(old[first].text)
+            if behind < len(code) and not old[first].text.endswith(("\n", "\r")):
+                break  # the last line of the old text goes on
+            offset, first = behind, first + 1
         last, end = len(old), len(code)
         while (
             last > first and end - len(old[last - 1].text) >= offset and code.endswith(old[last - 1].text, offset, end)
