@@ -1,6 +1,6 @@
 """The pipeline, for the editor and the command line alike: text → syntax → program → rules → findings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from lossguard.findings.finding import Finding, Related
@@ -36,8 +36,9 @@ class Assumptions:
 class Report:
     findings: tuple[Finding, ...] = ()
     """In document order; suppressed and unselected ones left out."""
-    broken: tuple[Part, ...] = ()
-    """Parts that do not parse at the moment: their findings are the last ones known, at their moved places."""
+    broken: Mapping[Part, str] = field(default_factory=dict[Part, str])
+    """Parts that do not parse at the moment, each with the reason in one sentence: their findings are the last
+    ones known, at their moved places."""
     versions: Versions = field(default_factory=Versions)
     """What was assumed for this document."""
 
@@ -65,7 +66,7 @@ class Analysis:
     def refresh(self) -> Report:
         changed = self._refresh_trees()
         trees = [self._trees[part] for part in self.document.parts]
-        broken = tuple(tree.part for tree in trees if tree.broken)
+        broken = {tree.part: str(tree.failure) for tree in trees if tree.broken}
         # A part that never parsed is left out; one that parsed before holds everything as it was.
         if any(tree.broken and tree.ever_parsed for tree in trees):
             return self._report(self._moved(), broken)
@@ -124,7 +125,7 @@ class Analysis:
         tree = self._trees.get(place.part)
         return tree.moved(place) if tree is not None and tree.broken else place
 
-    def _report(self, findings: Iterable[Finding], broken: tuple[Part, ...]) -> Report:
+    def _report(self, findings: Iterable[Finding], broken: Mapping[Part, str]) -> Report:
         selected = [finding for finding in findings if self.settings.selects(finding.code, finding.name)]
         kept = Suppressions(self.document).keep(selected)
         return Report(tuple(kept), broken, self._versions or Versions())

@@ -38,7 +38,11 @@ class WordAnalysis:
         self.assumptions = assumptions or Assumptions()
 
     def refresh(self) -> Report:
-        broken = tuple(part for part in self.document.parts if part.code.count("(") != part.code.count(")"))
+        broken = {
+            part: "line 1 is not valid Python"
+            for part in self.document.parts
+            if part.code.count("(") != part.code.count(")")
+        }
         return Report(tuple(self._findings()), broken)
 
     def _findings(self) -> Iterator[Finding]:

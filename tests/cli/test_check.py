@@ -80,7 +80,7 @@ def test_files_that_cannot_be_checked_do_not_stop_the_others(concise: Run, tmp_p
         "b.py": b"torch \xff",
         "c.py": "torch (",
         "d.ipynb": "torch {",
-        "e.py": b"# torch" + b"x" * 5_000_000,
+        "e.py": b"# torch" + b"x" * 64_000_000,
         "z.py": BAD,
     }
     result = concise(files=files)
@@ -89,9 +89,9 @@ def test_files_that_cannot_be_checked_do_not_stop_the_others(concise: Run, tmp_p
     lines = [line.removeprefix("lossguard: ") for line in result.err.splitlines()]
     assert lines[0] == "a.py is binary, not text"
     assert lines[1].startswith("b.py is not valid UTF-8 (byte 0xff on line 1)")
-    assert lines[2].startswith("c.py is not valid Python, so not all of it was checked: line ")
+    assert lines[2].startswith("c.py was left out: line ")
     assert lines[3].startswith("d.ipynb is not a notebook: its JSON is broken on line 1")
-    assert lines[4] == "e.py is larger than 5 MB, so it was skipped"
+    assert lines[4] == "e.py is larger than 64 MB, so it was skipped"
     assert result.out.splitlines()[-1] == "4 files could not be checked, see above."
 
 

@@ -42,7 +42,7 @@ def test_a_source_file_is_read_and_written_back(data: bytes, text: str | None, e
             b"\xef\xbb\xbf# coding: latin-1\n",
             "begins with a UTF-8 byte order mark but declares the encoding iso8859-1",
         ),
-        (b"x" * 5_000_001, "is larger than 5 MB, so it was skipped"),
+        (b"x" * 64_000_001, "is larger than 64 MB, so it was skipped"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(data: bytes, message: str) -> None:

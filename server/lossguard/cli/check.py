@@ -13,7 +13,6 @@ from lossguard.libraries.mentions import mentions_library
 from lossguard.locales import translations
 from lossguard.settings.discover import discover
 from lossguard.text.decode import SIZE_LIMIT, Problem
-from lossguard.text.document import Part
 from lossguard.text.source import Source, read_source
 
 STDIN = "-"
@@ -128,8 +127,9 @@ class _Run:
         installed = self.surroundings.installed(place, settings)
         analysis = Analysis(document, settings, Assumptions(settings.given, installed))
         report = analysis.refresh()
-        for part in report.broken:
-            self._tell_broken(document.path, part)
+        for part, reason in report.broken.items():
+            cell = "" if part.cell is None else f", cell {part.cell},"
+            self.console.complain(f"{document.path}{cell} was left out: {reason}")
         if self.options.fix or self.options.diff:
             from lossguard.cli.fixer import Fixer
 
@@ -142,15 +142,6 @@ class _Run:
             self.totals.add(finding)
         if not self._fixes_stdin:
             self.format.file(document, report.findings)
-
-    def _tell_broken(self, path: str, part: Part) -> None:
-        from lossguard.syntax.parse import UnparsableError, parse
-
-        try:
-            parse(part.code)
-        except UnparsableError as failure:
-            place = path if part.cell is None else f"{path}, cell {part.cell},"
-            self.console.complain(f"{place} is not valid Python, so not all of it was checked: {failure}")
 
     def _fail(self, message: str) -> None:
         self.totals.failed += 1

@@ -31,7 +31,7 @@ def fix_document(analysis: Analysis, report: Report, allowed: Collection[Applica
     barred: set[str] = set()
     for _ in range(MAX_ROUNDS):
         findings = [finding for finding in fixed.report.findings if finding.name not in barred]
-        batch = list(_compatible(analysis.document.parts, findings, allowed, fixed.report.broken))
+        batch = list(_compatible(analysis.document.parts, findings, allowed, tuple(fixed.report.broken)))
         if not batch:
             break
         after = _attempt(analysis, [edits for _, edits in batch])

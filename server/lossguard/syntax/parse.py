@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+MAX_LENGTH = 1_000_000
+"""Characters. Scripts that people write are far smaller; what is larger holds data, and parsing takes minutes."""
 MAX_NESTING = 150
 MAX_CHAIN = 1500
 """Operators and dots of one expression."""
@@ -38,6 +40,8 @@ class Parsed:
 
 def parse(code: str) -> Parsed:
     """Parse a module; raises UnparsableError."""
+    if len(code) > MAX_LENGTH:
+        raise UnparsableError(f"it has {len(code):,} characters, and the limit is {MAX_LENGTH:,}")
     text, removed = _normalised(code)
     _guard(text)
     enabled = gc.isenabled()
@@ -45,14 +49,21 @@ def parse(code: str) -> Parsed:
     try:
         return Parsed(cst.parse_module(text), removed)
     except cst.ParserSyntaxError as error:
-        raise UnparsableError(f"line {error.raw_line}: {error.message}") from None
+        raise UnparsableError(_syntax_error(error)) from None
     except RecursionError:
-        raise UnparsableError("the code is nested too deeply to be analysed") from None
+        raise UnparsableError("the code is nested too deeply") from None
     except (ValueError, SyntaxError, UnicodeError) as error:
-        raise UnparsableError(str(error)) from None
+        raise UnparsableError(f"it is not valid Python: {error}") from None
     finally:
         if enabled:
             gc.enable()
+
+
+def _syntax_error(error: cst.ParserSyntaxError) -> str:
+    # libcst lists all fifty tokens that it would have taken: of no use to a person.
+    kind, _, detail = error.message.partition(": ")
+    reason = f" ({detail})" if kind == "tokenizer error" else ""
+    return f"line {error.raw_line} is not valid Python{reason}"
 
 
 def _normalised(code: str) -> tuple[str, tuple[int, ...]]:

@@ -7,8 +7,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
-SIZE_LIMIT = 5_000_000
-"""Bytes. Scripts that people write are far smaller; what is larger holds data, and parsing it takes minutes."""
+SIZE_LIMIT = 64_000_000
+"""Bytes. A notebook holds its pictures; what is larger is not worth the memory. For code alone see `parse`."""
 
 _DECLARATION = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _BLANK = re.compile(rb"^[ \t\f]*(?:#.*)?$")
