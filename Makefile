@@ -83,6 +83,10 @@ format: $(VENV)/.installed $(STAMPS)/npm ## put all sources into the one style
 	@$(BIN)/ruff format --quiet .
 	@$(NPM) run --silent format -- --log-level warn
 
+.PHONY: docs
+docs: $(VENV)/.installed ## write the pages of the rules and the table in the README anew
+	@$(BIN)/python -m scripts.docs
+
 # --- package -------------------------------------------------------------------------------------
 
 .PHONY: package
