@@ -66,8 +66,10 @@ export class LanguageServer {
 
     /** Sends the settings to the running server; a server that is not running gets them when it starts. */
     async pushSettings(): Promise<void> {
+        const value = settings.serverSettings(this.interpreters.packages());
+        this.log.info(`Settings: ${JSON.stringify(value)}`);
         await this.client?.sendNotification(DidChangeConfigurationNotification.type, {
-            settings: { [settings.SECTION]: settings.serverSettings(this.interpreters.packages()) },
+            settings: { [settings.SECTION]: value },
         });
     }
 

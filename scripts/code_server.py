@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMAND = (str(ROOT / ".cache" / "node" / "bin" / "node"), str(ROOT / ".cache" / "code-server" / "out/node/entry.js"))
+FOLDER = ROOT / ".cache" / "code-server"
+COMMAND = (str(ROOT / ".cache" / "node" / "bin" / "node"), str(FOLDER / "out" / "node" / "entry.js"))
 
 QUIET: dict[str, Any] = {
     "chat.disableAIFeatures": True,

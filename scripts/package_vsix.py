@@ -130,7 +130,7 @@ def package(target_name: str, node: Path) -> Path:
     OUTPUT.mkdir(exist_ok=True)
     vsix = path_of(target_name)
     vsce = ROOT / "node_modules" / "@vscode" / "vsce" / "vsce"
-    arguments = ["package", "--target", target_name, "--no-dependencies", "--allow-missing-repository"]
+    arguments = ["package", "--target", target_name, "--no-dependencies"]
     run = subprocess.run(
         [str(node), str(vsce), *arguments, "--out", str(vsix)], check=False, cwd=ROOT, capture_output=True, text=True
     )

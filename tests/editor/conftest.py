@@ -92,6 +92,13 @@ def editor(tmp_path_factory: pytest.TempPathFactory, extensions: Path) -> Iterat
 
 
 @pytest.fixture
+def own_editor(tmp_path: Path, extensions: Path) -> Iterator[CodeServer]:
+    """Its servers can be counted and killed without disturbing another test's."""
+    with CodeServer(tmp_path / "profile", extensions=extensions) as server:
+        yield server
+
+
+@pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     folder = tmp_path / "workspace"
     shutil.copytree(WORKSPACE, folder)

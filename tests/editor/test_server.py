@@ -1,53 +1,21 @@
 """The server behind the editor: its commands, its restarts, and what is said when it cannot run."""
 
-import contextlib
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from scripts.code_server import FOLDER as COMMAND_FOLDER
 from scripts.code_server import CodeServer
+from tests.editor.processes import servers
 from tests.editor.window import PATIENCE_MS, Window, wait_for
 
 pytestmark = [pytest.mark.editor, pytest.mark.timeout(300)]
 
 OpenWindow = Callable[[CodeServer, Path], Window]
-
-
-def servers(editor: CodeServer) -> list[int]:
-    """The language servers that a code-server's windows have started."""
-    assert editor.process is not None
-    return [pid for pid in descendants(editor.process.pid) if b"launch.py" in command_line(pid)]
-
-
-def descendants(ancestor: int) -> set[int]:
-    parents = {}
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            # pid (name) state parent …, and a name may hold anything.
-            pid, rest = entry.read_text().split(" (", 1)
-            parents[int(pid)] = int(rest.rpartition(") ")[2].split()[1])
-    found: set[int] = set()
-    while new := {pid for pid, parent in parents.items() if parent in {ancestor, *found}} - found:
-        found |= new
-    return found
-
-
-def command_line(pid: int) -> bytes:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return b""
-
-
-@pytest.fixture
-def own_editor(tmp_path: Path, extensions: Path) -> Iterator[CodeServer]:
-    """Its servers can be counted and killed without disturbing another test's."""
-    with CodeServer(tmp_path / "profile", extensions=extensions) as server:
-        yield server
 
 
 def test_restart_server(own_editor: CodeServer, workspace: Path, open_window: OpenWindow) -> None:
@@ -92,6 +60,19 @@ def test_check_workspace(editor: CodeServer, workspace: Path, open_window: OpenW
     rows = window.page.locator(".markers-panel .monaco-list-row")
     # The notebook was not opened: its finding is there because the whole workspace was checked.
     expect(rows.filter(has_text="train.ipynb").first).to_be_visible()
+
+
+def test_show_logs(editor: CodeServer, workspace: Path, open_window: OpenWindow) -> None:
+    window = open_window(editor, workspace)
+    window.open_file("train.py")
+    window.wait_until_ready()
+    window.command("Lossguard: Show Logs")
+    view = window.page.locator(".output-view")
+    view.wait_for()
+    expect(window.page.locator(".panel .monaco-select-box").filter(has_text="Lossguard").first).to_be_visible()
+    if list(COMMAND_FOLDER.glob("lib/vscode/node_modules/@vscode/spdlog/build/Release/*.node")):
+        # Without this module the output channels of code-server stay empty.
+        expect(view).to_contain_text("The server runs on")
 
 
 def test_no_usable_python(tmp_path: Path, extensions: Path, workspace: Path, open_window: OpenWindow) -> None:

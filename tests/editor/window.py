@@ -113,6 +113,8 @@ class Window:
         self.page.mouse.move(box["x"] + 10, box["y"] + box["height"] / 2)
 
     def hover_status(self, label: str) -> Locator:
+        # From elsewhere: an item that the mouse rests on already shows no tooltip anew.
+        self.page.mouse.move(400, 300)
         self.status(label).hover()
         return self.page.locator(".monaco-hover:visible", has_text="Lossguard").first
 
