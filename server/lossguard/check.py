@@ -19,7 +19,7 @@ from lossguard.syntax.tree import Tree
 from lossguard.text.document import Document, Part
 from lossguard.text.place import Place
 from lossguard.values.calls import Models
-from lossguard.values.value import Symbol
+from lossguard.values.value import ClassValue, Symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,11 @@ class Analysis:
         if "unsloth" in imported or "unsloth_zoo" in imported:
             return Eras(versions)
         things = (thing for training in self._program.trainings for thing in training.heap.objects.values())
-        uses = [
-            (thing.type.path, list(thing.fields))
-            for thing in things
-            if thing.kind in ("trainer", "arguments", "collator") and isinstance(thing.type, Symbol)
-        ]
+        uses: list[tuple[str, list[str]]] = []
+        for thing in things:
+            kind = thing.type.library_base() if isinstance(thing.type, ClassValue) else thing.type
+            if thing.kind in ("trainer", "arguments", "collator") and isinstance(kind, Symbol):
+                uses.append((self._models.canonical(kind.path), list(thing.fields)))
         return Eras(versions, evidence(uses))
 
     def _moved(self) -> tuple[Finding, ...]:

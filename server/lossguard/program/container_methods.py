@@ -46,6 +46,8 @@ def method(run: Interpreter, owner: Value, name: str, node: n.Call, arguments: l
 def _dict_method(run: Interpreter, owner: Ref, name: str, node: n.Call, arguments: list[Value]) -> Value | None:
     thing = run.heap[owner]
     key = arguments[0] if arguments else ABSENT
+    if thing.kind == "encoding" and name in _ENCODING_QUERIES:
+        return Unknown("where a token of the text comes from", place=node.place)
     match name:
         case "update":
             for argument in arguments:
@@ -87,6 +89,13 @@ def _dict_method(run: Interpreter, owner: Ref, name: str, node: n.Call, argument
             return Constant(None)
         case _:
             return None
+
+
+_ENCODING_QUERIES = frozenset(
+    """word_ids words tokens sequence_ids char_to_token char_to_word token_to_chars token_to_sequence token_to_word
+    word_to_chars word_to_tokens encodings n_sequences is_fast""".split()
+)
+"""Methods of a ``BatchEncoding`` that only read."""
 
 
 def _pairs(run: Interpreter, owner: Ref, node: n.Call) -> Value:
