@@ -57,7 +57,7 @@ def add_argument(call: nodes.Call, source: str) -> Edit:
     separator = lead if "\n" in lead and not lead.strip() else " "
     if "\r\n" in text and separator.startswith("\n"):
         separator = "\r" + separator
-    comma = re.compile(r"\s*,").match(text, last)
+    comma = re.compile(r"\s*,(?:[ \t]*#[^\r\n]*)?").match(text, last)
     if comma is not None:
         suffix = "," if separator != " " else ""
         return Edit(part, comma.end(), comma.end(), f"{separator}{source}{suffix}")
