@@ -1,7 +1,7 @@
 """The edit that silences a finding: "ignore on this line"."""
 
+from lossguard.findings.comments import CommentMap, Suppression
 from lossguard.findings.finding import Finding
-from lossguard.findings.suppressions import CommentMap, Suppression
 from lossguard.text.document import Part
 from lossguard.text.edits import Edit, line_end_of
 from lossguard.text.scan import LogicalLine

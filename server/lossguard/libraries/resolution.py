@@ -9,6 +9,8 @@ RELEVANT = ("transformers", "trl", "peft", "accelerate", "datasets", "unsloth", 
 
 def resolve(document: Document, given: Versions, installed: Versions) -> Versions:
     """Given versions win over exact pins in the file, and these over what is installed."""
-    from lossguard.libraries.pins import pinned  # not where only RELEVANT is wanted
+    if not any("==" in part.text for part in document.parts):
+        return given.over(installed)
+    from lossguard.libraries.pins import pinned  # most scripts pin nothing
 
     return given.over(pinned(document)).over(installed)
