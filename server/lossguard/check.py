@@ -87,13 +87,20 @@ class Analysis:
         return changed
 
     def _judge(self, blocks: tuple[Block, ...], versions: Versions) -> tuple[Finding, ...]:
-        context = Context(self._program, self._eras(versions), blocks, self._models.canonical)
+        context = self.context(blocks, versions)
         found = [finding for rule in all_rules() for finding in rule.check(context)]
         order = {part: index for index, part in enumerate(self.document.parts)}
         # A place in a part that is gone (a deleted cell) cannot be shown.
         found = [finding for finding in found if finding.place.part in order]
         found.sort(key=lambda finding: (order[finding.place.part], *finding.place.span, finding.code))
         return distinct(found)
+
+    def context(self, blocks: tuple[Block, ...] | None = None, versions: Versions | None = None) -> Context:
+        """What the rules see, of the last text that parsed."""
+        if blocks is None:
+            blocks = tuple(tree.statements for tree in self._trees.values())
+        eras = self._eras(versions or self._versions or Versions())
+        return Context(self._program, eras, blocks, self._models.canonical)
 
     def _eras(self, versions: Versions) -> Eras:
         """What the script itself says about versions; nothing where Unsloth makes trainers tolerant."""

@@ -22,7 +22,7 @@ def analyse(statements: Iterable[Statement], models: Models) -> TrainingProgram:
         value = _run_root(run, function)
         endings += _untrained(run, value)
     trainings = {(item.trainer.id, item.place.span): item for item in (*run.trainings.values(), *endings)}
-    return TrainingProgram(tuple(trainings.values()), tuple(run.classes), dict(run.imported))
+    return TrainingProgram(tuple(trainings.values()), tuple(run.classes), frozenset(run.patched), dict(run.imported))
 
 
 def _roots(run: Interpreter) -> list[FunctionValue]:

@@ -70,6 +70,9 @@ def call(run: Interpreter, name: str, call: Call) -> Value:
                     for value in list(run.heap[frame].fields.values()):
                         run.heap.havoc(value, f"`{name}` may change it")
             return calling.not_followed(run, call, f"`{name}` is not followed")
+        case "vars":
+            run.heap.havoc(first, "its `__dict__` was taken")
+            return Unknown("the `__dict__` of an object")
         case "bool":
             truth = operators.truth(run, first)
             return Unknown("a condition") if truth is None else Constant(truth)

@@ -93,9 +93,19 @@ def invoke(run: Interpreter, function: Value, call: Call) -> Value:
         case Union():
             return _call_alternatives(run, function, call)
         case Unknown():
+            if _only_tells(call.node):
+                return Unknown("the result of writing a message")
             return not_followed(run, call, function.why)
         case _:
             return not_followed(run, call, "something that is not followed is called")
+
+
+_TELLING = frozenset("debug info warning warn error exception critical log print echo add_scalar add_text".split())
+
+
+def _only_tells(node: n.Node) -> bool:
+    """``logger.info(…)``: whatever the logger is, it changes nothing of what it is told."""
+    return isinstance(node, n.Call) and isinstance(node.function, n.Attribute) and node.function.name in _TELLING
 
 
 def not_followed(run: Interpreter, call: Call, why: str) -> Unknown:

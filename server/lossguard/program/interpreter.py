@@ -190,6 +190,8 @@ class Interpreter(Core):
                 self.heap.set(owner, name, value, place)
         elif isinstance(owner, ClassValue):
             self.heap.set(owner.frame, name, value, place)
+        elif isinstance(owner, Symbol):
+            self.patched.add(self.models.canonical(owner.path))
         else:
             for member in members(owner):
                 self.heap.havoc(member, f"its attribute `{name}` was set on one path only")
@@ -240,6 +242,9 @@ class Interpreter(Core):
 
     def _object_attribute(self, ref: Ref, name: str) -> Value:
         thing = self.heap[ref]
+        if name == "__dict__":
+            self.heap.havoc(ref, "its `__dict__` was taken")
+            return Unknown("the `__dict__` of an object")
         if isinstance(thing.type, ClassValue):
             own = thing.fields.get(name)
             if own is not None:

@@ -63,6 +63,8 @@ class Core:
         """Functions of the module and methods of its classes, in order of definition."""
         self.called: set[nodes.Node] = set()
         self.star_imports: list[str] = []
+        self.patched: set[str] = set()
+        """Library classes of which an attribute was set."""
         self.imported: dict[str, Place] = {}
         """Top-level packages that were imported, and where first."""
         self.builtins: Mapping[str, Value] = {}

@@ -29,5 +29,7 @@ class TrainingProgram:
     trainings: tuple[Training, ...] = ()
     classes: tuple[ClassValue, ...] = ()
     """Classes that the script defines."""
+    patched: frozenset[str] = frozenset()
+    """Library classes (canonical paths) of which the script sets an attribute: what they do is not known."""
     imported: dict[str, Place] = field(default_factory=dict[str, Place])
     """Top-level packages that are imported, and where first."""

@@ -21,7 +21,8 @@ class Context:
 
     def __post_init__(self) -> None:
         self.trainings = tuple(
-            TrainingView(training, self.versions, self.canonical, self.unsloth) for training in self.program.trainings
+            TrainingView(training, self.versions, self.canonical, self.unsloth, self.program.patched)
+            for training in self.program.trainings
         )
 
     @property

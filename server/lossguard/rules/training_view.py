@@ -52,11 +52,19 @@ class CollatorFact:
 
 
 class TrainingView:
-    def __init__(self, training: Training, versions: Eras, canonical: Callable[[str], str], unsloth: bool) -> None:
+    def __init__(
+        self,
+        training: Training,
+        versions: Eras,
+        canonical: Callable[[str], str],
+        unsloth: bool,
+        patched: frozenset[str] = frozenset(),
+    ) -> None:
         self.training = training
         self.versions = versions
         self.unsloth = unsloth
         self._canonical = canonical
+        self._patched = patched
 
     @property
     def object(self) -> Object:
@@ -81,7 +89,8 @@ class TrainingView:
         """Canonical path of the library's trainer; empty if it is not known."""
         kind = self.object.type
         base = kind.library_base() if isinstance(kind, ClassValue) and kind.known_bases() else kind
-        return self._canonical(base.path) if isinstance(base, Symbol) else ""
+        path = self._canonical(base.path) if isinstance(base, Symbol) else ""
+        return "" if path in self._patched else path
 
     @property
     def is_plain(self) -> bool:
@@ -93,8 +102,8 @@ class TrainingView:
 
     @cached_property
     def overrides(self) -> frozenset[str]:
-        """Methods that the script's own subclass of the trainer defines."""
-        return frozenset(self._methods(self.object.type))
+        """Methods that the script's own subclass defines, or that are set on the trainer itself."""
+        return frozenset(self._methods(self.object.type)) | (frozenset(self.object.fields) & (_OWN_LOSS | _OWN_BATCHES))
 
     def _methods(self, kind: Value | None) -> set[str]:
         if not isinstance(kind, ClassValue):
@@ -256,15 +265,16 @@ class TrainingView:
         if isinstance(value, FunctionValue):
             return CollatorFact(None, None, True, place)
         thing = self.find(value)
-        if thing is None or thing.kind != "collator":
-            return None
+        if thing is None or thing.kind != "collator" or thing.rest is not None:
+            return None  # unknown, or it has been where it may have been changed
         kind = thing.type
         if isinstance(kind, ClassValue):
             if not kind.known_bases() or self._methods(kind).intersection(_COLLATING):
                 return CollatorFact(None, thing, True, place)
             base = kind.library_base()
             kind = base if base is not None else kind
-        return CollatorFact(self._canonical(kind.path), thing, True, place) if isinstance(kind, Symbol) else None
+        path = self._canonical(kind.path) if isinstance(kind, Symbol) else ""
+        return CollatorFact(path, thing, True, place) if path and path not in self._patched else None
 
     def collator_call(self, collator: CollatorFact) -> nodes.Call | None:
         """The call that made the collator."""
