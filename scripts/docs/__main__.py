@@ -30,10 +30,11 @@ def generated() -> dict[Path, str]:
     rules = all_rules()
     files = {PAGES / f"{rule.name}.md": page(rule) for rule in rules}
     files[PAGES / "README.md"] = _index(rules)
-    readme = README.read_text(encoding="utf-8")
-    before, _, rest = readme.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    files[README] = f"{before}{BEGIN}\n{_table(rules, 'docs/rules/')}{END}{after}"
+    readme = README.read_text(encoding="utf-8") if README.exists() else ""
+    if BEGIN in readme and END in readme:
+        before, _, rest = readme.partition(BEGIN)
+        _, _, after = rest.partition(END)
+        files[README] = f"{before}{BEGIN}\n{_table(rules, 'docs/rules/')}{END}{after}"
     return files
 
 
