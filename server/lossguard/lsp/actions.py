@@ -8,6 +8,7 @@ from lsprotocol import types
 
 from lossguard.findings.finding import Applicability, Finding, Fix, Message
 from lossguard.findings.ignore import ignore_edit
+from lossguard.lsp import words
 from lossguard.lsp.documents import OpenDocument
 from lossguard.lsp.present import Presenter, key_of
 from lossguard.text.document import Part
@@ -54,7 +55,7 @@ class Offers:
         part = None if kind == FIX_NOTEBOOK else self.part
         if not any(_safe_fix(finding) for finding in self.report.findings if part in (None, finding.place.part)):
             return None
-        title = self.presenter.text(Message("Fix all that is safe to fix (Lossguard)"))
+        title = self.presenter.text(Message(words.FIX_ALL))
         action = types.CodeAction(title=title, kind=kind, data=self._data(kind))
         return Offer(action, lambda: list(all_safe_edits(self.report, part)))
 
@@ -86,7 +87,7 @@ class Offers:
 
     def _ignore(self, finding: Finding) -> Offer:
         action = types.CodeAction(
-            title=self.presenter.text(Message("Ignore {name} on this line", {"name": finding.name})),
+            title=self.presenter.text(Message(words.IGNORE, {"name": finding.name})),
             kind=types.CodeActionKind.QuickFix,
             diagnostics=[self.presenter.diagnostic(finding)],
             data=self._data("ignore", key=key_of(finding)),
@@ -96,7 +97,7 @@ class Offers:
     def _title(self, fix: Fix) -> str:
         title = self.presenter.text(fix.title)
         if fix.applicability is Applicability.UNSAFE:
-            return self.presenter.text(Message("{fix} (changes training)", {"fix": title}))
+            return self.presenter.text(Message(words.CHANGES_TRAINING, {"fix": title}))
         return title
 
     def _data(self, kind: str, **more: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
 
+from lossguard.locales import LANGUAGES
 from lossguard.text.lines import Encoding
 
 
@@ -37,6 +38,14 @@ class Client:
             pulls_configuration=bool(workspace.configuration),
             watches_files=bool(watched and watched.dynamic_registration),
         )
+
+
+def language_of(locale: str | None) -> str:
+    """The language for a locale such as ``zh-cn``, ``zh-Hans`` or ``zh_CN.UTF-8``; English if there is no other."""
+    name = (locale or "").partition(".")[0].replace("_", "-").lower()
+    if name in ("zh", "zh-hans", "zh-sg"):
+        name = "zh-cn"
+    return name if name in LANGUAGES else "en"
 
 
 def negotiated_encoding(capabilities: types.ClientCapabilities) -> Encoding:

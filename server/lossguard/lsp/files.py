@@ -1,8 +1,6 @@
 """Checks of files that are not open in the editor."""
 
-import os
 import traceback
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +9,8 @@ from lsprotocol.converters import get_converter
 
 from lossguard.check import Report, check
 from lossguard.findings.finding import Finding, Message
+from lossguard.locales import translations
+from lossguard.lsp import words
 from lossguard.lsp.environment import Environment
 from lossguard.lsp.present import Presenter
 from lossguard.lsp.worker import Task
@@ -22,7 +22,7 @@ from lossguard.text.notebook import Notebook, read_notebook
 
 class FileChecks:
     def __init__(self, task: Task) -> None:
-        self._presenter = Presenter(Encoding(task.encoding), None, task.related)
+        self._presenter = Presenter(Encoding(task.encoding), translations(task.language), task.related)
         self._problems: list[str] = []
         self._environment = Environment(self._problems.append)
         self._environment.editor = task.editor
@@ -63,7 +63,7 @@ class FileChecks:
         diagnostic = self._presenter.diagnostic(finding)
         row = str(diagnostic.range.start.line + 1)
         arguments = {"cell": str(finding.place.part.cell), "row": row, "message": diagnostic.message}
-        diagnostic.message = self._presenter.text(Message("Cell {cell}, line {row}: {message}", arguments))
+        diagnostic.message = self._presenter.text(Message(words.IN_CELL, arguments))
         diagnostic.range = types.Range(start, start)
         diagnostic.related_information = None
         return diagnostic
@@ -71,14 +71,3 @@ class FileChecks:
     def _report(self, path: Path, document: Document) -> Report:
         known = self._environment.of(path)
         return check(document, known.settings, known.assumptions)
-
-
-_LEFT_OUT = {"__pycache__", "node_modules", "site-packages", "venv", "build", "dist"}
-
-
-def python_files(folders: Iterable[Path]) -> Iterator[Path]:
-    """Scripts and notebooks below folders, without hidden folders and environments."""
-    for folder in folders:
-        for root, names, files in os.walk(folder):
-            names[:] = sorted(name for name in names if not name.startswith(".") and name not in _LEFT_OUT)
-            yield from (Path(root, name) for name in sorted(files) if name.endswith((".py", ".ipynb")))

@@ -38,6 +38,7 @@ class LossguardServer(LanguageServer):
             protocol_cls=Protocol,
         )
         self.client = Client()
+        self.language = "en"
         self.input: Input | None = None
         self.log = Log(self)
         self.status = Status(self.notify)

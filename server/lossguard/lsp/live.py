@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from lossguard.findings.finding import Message
+from lossguard.lsp import words
 from lossguard.lsp.documents import Change, Documents, OpenDocument
 from lossguard.lsp.environment import Environment, Known
 from lossguard.lsp.log import Log
@@ -131,7 +133,8 @@ class LiveChecks:
         document.report = None
         name = document.document.path
         self._log.error(f"Checking {name} failed:\n{traceback.format_exc()}")
-        self._status.problem(document, f"Checking {name} failed: {type(error).__name__}. The log says more.")
+        message = Message(words.FAILED, {"name": name, "error": type(error).__name__})
+        self._status.problem(document, self.presenter.text(message))
 
     def _is_too_long(self, document: OpenDocument) -> bool:
         length = sum(len(part.text) for part in document.document.parts)

@@ -51,7 +51,7 @@ class Worker:
             *_flags(),
             "-c",
             START,
-            json.dumps(sys.path),
+            json.dumps([sys.path, sys.pycache_prefix, sys.dont_write_bytecode]),
             self._task.to_json(),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,

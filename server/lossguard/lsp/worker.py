@@ -15,9 +15,11 @@ from typing import Any, TextIO
 from lossguard.lsp.configuration import EditorSettings, parse
 
 START = (
-    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from lossguard.lsp.worker import main; main(sys.argv[2])"
+    "import json, sys; "
+    "sys.path[:], sys.pycache_prefix, sys.dont_write_bytecode = json.loads(sys.argv[1]); "
+    "from lossguard.lsp.worker import main; main(sys.argv[2])"
 )
-"""For ``python -c``: the worker imports from where the server does, whatever its Python would search."""
+"""For ``python -c``: the worker imports as the server does, whatever its Python would do by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Task:
     editor: EditorSettings
     encoding: str
     related: bool
-    language: str | None = None
+    language: str = "en"
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -48,13 +50,16 @@ def main(task: str) -> None:
 
 
 def serve(task: Task, requests: TextIO, answers: TextIO) -> None:
-    from lossguard.lsp.files import FileChecks, python_files
+    from lossguard.lsp.files import FileChecks
+    from lossguard.settings.discover import discover
 
     checks = FileChecks(task)
     for line in requests:
         request: dict[str, Any] = json.loads(line)
         if "folders" in request:
-            answer: dict[str, Any] = {"files": [str(path) for path in python_files(map(Path, request["folders"]))]}
+            seen: set[str] = set()
+            files = [str(path) for folder in request["folders"] for path in discover(Path(folder), seen)]
+            answer: dict[str, Any] = {"files": files}
         else:
             answer = checks.check(Path(request["check"]))
         answers.write(json.dumps(answer) + "\n")

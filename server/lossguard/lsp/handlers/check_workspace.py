@@ -10,6 +10,8 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 from pygls.uris import to_fs_path
 
+from lossguard.findings.finding import Message
+from lossguard.lsp import words
 from lossguard.lsp.worker import Task
 from lossguard.lsp.workspace_check import WorkspaceCheck
 
@@ -39,7 +41,7 @@ def register(server: "LossguardServer") -> None:
         )
         running.append(check)
         report.begin(check.cancel)
-        server.status.begin(check, "Checking the workspace")
+        server.status.begin(check, server.live.presenter.text(Message(words.CHECKING)))
         server.publisher.forget_closed()
         try:
             return (await check.run()).to_json()
@@ -60,7 +62,7 @@ def register(server: "LossguardServer") -> None:
 
 def _task(server: "LossguardServer") -> Task:
     presenter = server.live.presenter
-    return Task(server.environment.editor, presenter.encoding.value, presenter.related)
+    return Task(server.environment.editor, presenter.encoding.value, presenter.related, server.language)
 
 
 def _folders(server: "LossguardServer") -> list[Path]:
@@ -105,7 +107,7 @@ class Progress:
         if self._ended:
             return
         self._token = token
-        title = "Lossguard: checking the workspace"
+        title = self._server.live.presenter.text(Message(words.CHECKING))
         begin = types.WorkDoneProgressBegin(title=title, cancellable=True, percentage=0)
         self._server.work_done_progress.begin(token, begin)
         future: Future[Any] = self._server.work_done_progress.tokens[token]

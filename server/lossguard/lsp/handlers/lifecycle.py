@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from lossguard.lsp.client import Client, negotiated_encoding
+from lossguard.locales import translations
+from lossguard.lsp.client import Client, language_of, negotiated_encoding
 from lossguard.lsp.handlers import configuration, watched_files
 from lossguard.lsp.present import Presenter
 
@@ -21,8 +22,9 @@ def register(server: "LossguardServer") -> None:
     def initialize(params: types.InitializeParams) -> None:
         server.client = Client.of(params.capabilities)
         encoding = negotiated_encoding(params.capabilities)
+        server.language = language_of(params.locale)
         server.documents.encoding = encoding
-        server.live.presenter = Presenter(encoding, None, server.client.related_information)
+        server.live.presenter = Presenter(encoding, translations(server.language), server.client.related_information)
         options = params.initialization_options
         if isinstance(options, Mapping) and "settings" in options:
             server.environment.is_configured = True
