@@ -64,8 +64,12 @@ class Protocol(LanguageServerProtocol):
     def _may_handle(self, data: dict[str, Any]) -> bool:
         """Requests that cannot be answered are refused, such notifications are dropped."""
         method = data.get("method")
-        if "method" not in data or method == types.CANCEL_REQUEST:
+        if "method" not in data:
             return True
+        if method == types.CANCEL_REQUEST:
+            # Clients cancel what has been answered already, and pygls warns of each.
+            params = data.get("params")
+            return isinstance(params, dict) and params.get("id") in self._request_futures
         if self._shutdown:
             code, reason = _INVALID_REQUEST, "The server was shut down"
         elif self._workspace is None and method != types.INITIALIZE:
