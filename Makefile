@@ -95,8 +95,10 @@ package: $(STAMPS)/package ## the VSIX for this machine, in dist/ (TARGET=all or
 
 $(STAMPS)/package: client/dist/extension.js $(SERVER_SOURCES) $(EXTENSION_FILES) scripts/package_vsix.py pyproject.toml | $(VENV)/.installed
 	@echo "==> VSIX"
+	@touch $@.begun
 	@PATH="$(CURDIR)/$(NODE)/bin:$$PATH" $(BIN)/python scripts/package_vsix.py
-	@touch $@
+# What is edited meanwhile is newer than the stamp.
+	@mv $@.begun $@
 
 client/dist/extension.js: $(CLIENT_SOURCES) tsconfig.json $(STAMPS)/npm
 	@echo "==> client"

@@ -31,6 +31,8 @@ class Expected:
     row: int
     column: int
     cell: int | None
+    fix: str
+    """The title of its first fix."""
 
 
 def expected_findings(path: Path, *options: str) -> list[Expected]:
@@ -47,6 +49,7 @@ def expected_findings(path: Path, *options: str) -> list[Expected]:
             item["location"]["row"],
             item["location"]["column"],
             item["cell"],
+            item["fix"]["message"],
         )
         for item in json.loads(run.stdout)
     ]

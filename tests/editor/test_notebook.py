@@ -27,8 +27,8 @@ def test_a_cell_is_underlined_and_fixed(
     row.first.wait_for()
     row.first.dblclick()
     window.page.locator(".notebookOverlay .monaco-editor.focused").wait_for()
-    window.quick_fix("collator")
+    window.quick_fix(finding.fix)
     squiggle.first.wait_for(state="detached")
     window.save()
-    wait_for(lambda: "data_collator=" not in notebook.read_text(), window.page, "the fixed notebook on disk")
+    wait_for(lambda: "DataCollatorForSeq2Seq" not in notebook.read_text(), window.page, "the fixed notebook on disk")
     assert expected_findings(notebook) == []

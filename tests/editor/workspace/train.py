@@ -10,7 +10,7 @@ def tokenize(rows):
 
 
 dataset = load_dataset("json", data_files="data.jsonl", split="train")
-dataset = dataset.map(tokenize, batched=True, remove_columns=["text"])
+dataset = dataset.map(tokenize, batched=True, remove_columns=dataset.column_names)
 
 trainer = Trainer(
     model=model,
