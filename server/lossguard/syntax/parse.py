@@ -86,19 +86,27 @@ def _guard(text: str) -> None:
     if len(text) < MAX_CHAIN:
         return
     chains = [0]  # operators since the last comma, one entry for each open bracket
+    closed_at = -1
     for match in _SCAN.finditer(text):
         token = match.group()
         first = token[0]
         if first in "([{":
+            chains[-1] += match.start() == closed_at  # `f()()()` nests as `a.b.c` does
+            _refuse_chain(chains[-1])
             chains.append(0)
             if len(chains) > MAX_NESTING:
                 raise UnparsableError(f"brackets are nested more than {MAX_NESTING} deep")
         elif first in ")]}":
+            closed_at = match.end()
             if len(chains) > 1:
                 chains.pop()
         elif first == "," or (first == "\n" and len(chains) == 1):
             chains[-1] = 0
         elif first not in "'\"#\n":
-            chains[-1] += 1
-            if chains[-1] > MAX_CHAIN:
-                raise UnparsableError(f"one expression chains more than {MAX_CHAIN} operators")
+            chains[-1] += len(token) if first in "-+~" else 1
+            _refuse_chain(chains[-1])
+
+
+def _refuse_chain(length: int) -> None:
+    if length > MAX_CHAIN:
+        raise UnparsableError(f"one expression chains more than {MAX_CHAIN} operators")

@@ -1,0 +1,61 @@
+"""Text that libcst could not survive is refused before it sees it; other bad text gives a reason."""
+
+import subprocess
+import sys
+
+import pytest
+
+from lossguard.syntax.parse import MAX_LENGTH, UnparsableError, parse
+
+REFUSED = {
+    "brackets": "x = " + "(" * 3000 + ")" * 3000,
+    "lists": "x = " + "[" * 3000 + "]" * 3000,
+    "attributes": "x = a" + ".b" * 9000,
+    "sums": "x = 1" + " + 1" * 9000,
+    "calls": "x = f" + "()" * 9000,
+    "unary": "x = " + "-" * 9000 + "1",
+    "strings do not hide brackets": "x = ['a', " + "(" * 3000 + ")" * 3000 + "]",
+    "length": "x = 1\n" * (MAX_LENGTH // 6 + 1),
+    "open string": "x = '''" + "a\n" * 5000,
+    "open bracket": "x = (\n" + "y = 1\n" * 5000,
+    "nul": "x = 1\0",
+    "python 2": "print 'a'",
+    "backslash": "x = 1 \\",
+    "tabs and spaces": "if a:\n        b\n\tc\n",
+}
+
+
+@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED.keys())
+def test_it_is_refused_without_a_crash(text: str) -> None:
+    code = (
+        "import sys; from lossguard.syntax.tree import Tree; from lossguard.text.document import Part\n"
+        "tree = Tree(Part('a', sys.stdin.read())); tree.refresh(); print(tree.failure)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], input=text, capture_output=True, text=True, timeout=60, encoding="utf-8"
+    )
+    assert run.returncode == 0, run.stderr[-300:]
+    assert run.stdout.strip() != "None"
+
+
+TAKEN = {
+    "a long list": "x = [" + "-1, " * 5000 + "]",
+    "many calls": "f(a.b(1), c=-2)\n" * 2000,
+    "brackets in strings": "x = '" + "(" * 2000 + "'  # " + "[" * 2000,
+    "surrogates": "x = '\ud800'",
+    "form feeds": "x = 1\n\f\ny = 2\n",
+    "line separators in strings": "x = 'a\u2028b\x85c\x1c'\n",
+    "nothing": "",
+    "a comment": "# only this",
+    "no last line end": "x = 1",
+}
+
+
+@pytest.mark.parametrize("text", TAKEN.values(), ids=TAKEN.keys())
+def test_it_is_parsed(text: str) -> None:
+    assert parse(text).module is not None
+
+
+def test_the_reason_names_the_line() -> None:
+    with pytest.raises(UnparsableError, match=r"^line 2 is not valid Python"):
+        parse("x = 1\ny = = 2\n")
