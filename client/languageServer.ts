@@ -172,7 +172,7 @@ export class LanguageServer {
                         this.running = undefined;
                         this.recover();
                     }
-                    return { action: CloseAction.DoNotRestart, handled: true };
+                    return { action: CloseAction.DoNotRestart, handled: true, message: "The connection was closed" };
                 },
             },
         };

@@ -12,8 +12,9 @@ import platform
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,9 +93,7 @@ def download(target_name: str) -> Path:
     return folder
 
 
-def build_own_wheel() -> Path:
-    folder = WHEELS / "lossguard"
-    shutil.rmtree(folder, ignore_errors=True)
+def build_own_wheel(folder: Path) -> Path:
     pip("wheel", "--wheel-dir", str(folder), str(ROOT))
     (wheel,) = folder.glob("lossguard-*.whl")
     return wheel
@@ -109,17 +108,18 @@ def members(wheel: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
 def lay_libraries(target_name: str, own_wheel: Path) -> None:
     """Fills bundled/libs for a target; an old one stays in use until the new one is complete."""
     wheels = [*sorted(download(target_name).glob("*.whl")), own_wheel]
-    partial = LIBS.with_suffix(".part")
-    shutil.rmtree(partial, ignore_errors=True)
-    for path in wheels:
-        with zipfile.ZipFile(path) as wheel:
-            for member in members(wheel):
-                wheel.extract(member, partial)
-    natives = list((partial / "libcst").glob("native.*"))
-    if len(natives) != len(PYTHONS):
-        raise SystemExit(f"libcst has {len(natives)} compiled parts instead of {len(PYTHONS)}: {natives}")
-    shutil.rmtree(LIBS, ignore_errors=True)
-    partial.rename(LIBS)
+    with tempfile.TemporaryDirectory(dir=LIBS.parent) as temporary:
+        new = Path(temporary) / "libs"
+        for path in wheels:
+            with zipfile.ZipFile(path) as wheel:
+                for member in members(wheel):
+                    wheel.extract(member, new)
+        natives = list((new / "libcst").glob("native.*"))
+        if len(natives) != len(PYTHONS):
+            raise SystemExit(f"libcst has {len(natives)} compiled parts instead of {len(PYTHONS)}: {natives}")
+        if LIBS.exists():
+            LIBS.rename(Path(temporary) / "old")
+        new.rename(LIBS)
 
 
 def path_of(target_name: str) -> Path:
@@ -156,7 +156,11 @@ def main() -> None:
     if options.print_path:
         print(*map(path_of, names), sep="\n")
         return
-    own_wheel = build_own_wheel()
+    with tempfile.TemporaryDirectory() as temporary:
+        package_all(names, build_own_wheel(Path(temporary)), options)
+
+
+def package_all(names: Sequence[str], own_wheel: Path, options: argparse.Namespace) -> None:
     for name in names:
         lay_libraries(name, own_wheel)
         if options.libraries_only:

@@ -26,7 +26,7 @@ npm install --omit=dev --ignore-scripts >/dev/null
 # @vscode/spdlog is not prebuilt. Without it all works but log files, and with them the output
 # channels, which show what is in the files.
 if command -v c++ >/dev/null && command -v make >/dev/null && command -v python3 >/dev/null; then
-    echo "==> $dest: its logging module (another minute)"
+    echo "==> $dest: its logging module"
     # The headers of this Node, whatever an .npmrc of the machine says.
     env -u MAKEFLAGS -u MAKELEVEL JOBS=2 npm_config_nodedir=$(dirname "$(dirname "$(realpath "$2/bin/node")")") npm rebuild @vscode/spdlog >/dev/null 2>"$dest.part/build.log" \
         || echo "    not built: output channels in code-server will stay empty (see $dest/build.log)"

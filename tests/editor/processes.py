@@ -9,7 +9,7 @@ from scripts.code_server import CodeServer
 def servers(editor: CodeServer) -> list[int]:
     """The language servers that a code-server's windows have started."""
     assert editor.process is not None
-    return [pid for pid in descendants(editor.process.pid) if b"launch.py" in command_line(pid)]
+    return [pid for pid in descendants(editor.process.pid) if b"launch.py\0server\0" in command_line(pid)]
 
 
 def descendants(ancestor: int) -> set[int]:
