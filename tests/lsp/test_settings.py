@@ -21,14 +21,19 @@ Start = Callable[..., Awaitable[Editor]]
 async def start(tmp_path: Path) -> AsyncIterator[Start]:
     clients: list[Client] = []
 
-    async def start(settings: Any = None, editor: str = "visual_studio_code", pulled: Any = None) -> Editor:
+    async def start(
+        settings: Any = None, editor: str = "visual_studio_code", pulled: Any = None, locale: str | None = None
+    ) -> Editor:
         client = Client()
         client.set_configuration(pulled, section="lossguard")
         await client.start_io(*SERVER)
         options = None if settings is None else {"settings": settings}
         await client.initialize_session(
             types.InitializeParams(
-                capabilities=capabilities_of(editor), root_uri=tmp_path.as_uri(), initialization_options=options
+                capabilities=capabilities_of(editor),
+                root_uri=tmp_path.as_uri(),
+                initialization_options=options,
+                locale=locale,
             )
         )
         clients.append(client)
@@ -154,3 +159,23 @@ async def test_status_names_the_interpreter(start: Start, tmp_path: Path) -> Non
 def changed(editor: Editor, path: Path) -> None:
     event = types.FileEvent(path.as_uri(), types.FileChangeType.Changed)
     editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+
+
+@pytest.mark.parametrize("locale", ["zh-cn", "zh-CN", "zh_CN.UTF-8", "zh-Hans"])
+async def test_messages_are_in_the_language_of_the_editor(start: Start, locale: str) -> None:
+    editor = await start({}, locale=locale)
+    uri = editor.open(WRONG)
+    (diagnostic,) = await editor.diagnostics(uri)
+    assert is_chinese(diagnostic.message)
+    assert all(is_chinese(related.message) for related in diagnostic.related_information or ())
+
+
+@pytest.mark.parametrize("locale", [None, "en-us", "de", "zh-tw", "C", ""])
+async def test_other_languages_get_english(start: Start, locale: str | None) -> None:
+    editor = await start({}, locale=locale)
+    (diagnostic,) = await editor.diagnostics(editor.open(WRONG))
+    assert diagnostic.message.isascii()
+
+
+def is_chinese(text: str) -> bool:
+    return any("\u4e00" <= character <= "\u9fff" for character in text)

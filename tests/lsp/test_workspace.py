@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -11,7 +13,11 @@ import pytest_asyncio
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from lossguard.lsp.configuration import EditorSettings
+from lossguard.lsp.processes import Worker, WorkerEnded
+from lossguard.lsp.worker import Task
 from tests.lsp.editor import SERVER, Client, Editor, capabilities_of
+from tests.lsp.notebook import Notebook
 from tests.lsp.scripts import CELLS, CORRECTION, GOOD, MISTAKE, WRONG
 
 pytestmark = pytest.mark.asyncio(loop_scope="function")
@@ -90,6 +96,29 @@ async def test_opening_takes_over_and_closing_shows_the_disk_again(editor: Edito
     assert await editor.diagnostics(uri) == []
     editor.close(uri)
     assert await editor.diagnostics(uri) == []
+    await until(lambda: len(editor.client.diagnostics[uri]) == 1)
+
+
+async def test_a_closed_notebook_shows_the_disk_again(editor: Editor, files: dict[str, Path]) -> None:
+    await check(editor)
+    uri = files["book.ipynb"].as_uri()
+    notebook = Notebook(editor, uri)
+    notebook.open(CELLS, markdown=["title"])
+    assert len(await notebook.diagnostics("train")) == 1
+    assert not editor.client.diagnostics[uri]
+    notebook.close()
+    await until(lambda: len(editor.client.diagnostics[uri]) == 1)
+    assert not editor.client.diagnostics[notebook.cell("train")]
+
+
+async def test_closed_files_are_checked_again_when_they_change(editor: Editor, files: dict[str, Path]) -> None:
+    await check(editor)
+    assert len(editor.client.registrations) == 2
+    path = files["wrong.py"]
+    path.write_text(GOOD)
+    event = types.FileEvent(path.as_uri(), types.FileChangeType.Changed)
+    editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+    await until(lambda: not editor.client.diagnostics[path.as_uri()])
 
 
 async def test_a_uri_that_is_spelt_otherwise_is_the_same_file(editor: Editor, tmp_path: Path) -> None:
@@ -173,6 +202,20 @@ async def test_an_unknown_command_is_refused(editor: Editor) -> None:
         await editor.client.workspace_execute_command_async(types.ExecuteCommandParams("lossguard.nothing"))
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a file that can be opened but never read")
+async def test_a_worker_that_hangs_is_ended_and_starts_again(tmp_path: Path) -> None:
+    hanging, sound = tmp_path / "hanging.py", tmp_path / "sound.py"
+    os.mkfifo(hanging)
+    sound.write_text(WRONG)
+    worker = Worker(Task(EditorSettings(), "utf-16", related=False))
+    try:
+        with pytest.raises(WorkerEnded):
+            await worker.ask(5, check=str(hanging))
+        assert len((await worker.ask(60, check=str(sound)))["diagnostics"]) == 1
+    finally:
+        worker.kill()
+
+
 MANY = 400
 
 
@@ -182,6 +225,7 @@ def many_files(folder: Path) -> None:
 
 
 async def until(condition: Any) -> None:
-    async with asyncio.timeout(20):
-        while not condition():
-            await asyncio.sleep(0.01)
+    deadline = monotonic() + 20
+    while not condition():
+        assert monotonic() < deadline
+        await asyncio.sleep(0.01)

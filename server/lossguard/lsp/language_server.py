@@ -9,7 +9,8 @@ from pygls.lsp.server import LanguageServer
 
 from lossguard import __version__
 from lossguard.lsp.client import Client
-from lossguard.lsp.documents import Documents
+from lossguard.lsp.closed_files import ClosedFiles
+from lossguard.lsp.documents import Change, Documents
 from lossguard.lsp.environment import Environment
 from lossguard.lsp.handlers import register_all
 from lossguard.lsp.live import LiveChecks
@@ -19,6 +20,7 @@ from lossguard.lsp.protocol import Protocol
 from lossguard.lsp.publisher import Publisher
 from lossguard.lsp.status import Status
 from lossguard.lsp.transport import Input
+from lossguard.lsp.worker import Task
 
 # All cells, not only the Python ones: people count Markdown cells too.
 _NOTEBOOKS = types.NotebookDocumentSyncOptions(
@@ -49,6 +51,21 @@ class LossguardServer(LanguageServer):
         self.live = LiveChecks(
             self.documents, self.publisher, self.environment, self.problems, self.status, self.log, self._input_waits
         )
+
+        self.closed_files = ClosedFiles(self.publisher, self.live, self.log, self.rpc.diagnostic, self.task)
+        self.watches_sources = False
+        """Whether the client has been asked to tell of every change of a script or notebook."""
+
+    def close(self, change: Change | None) -> None:
+        """A document was closed: what is shown of it from now on is what the disk says, if anything."""
+        self.live.close(change)
+        if change is not None and change.document.path is not None:
+            self.closed_files.changed(change.document.path)
+
+    def task(self) -> Task:
+        """What a worker has to know."""
+        presenter = self.live.presenter
+        return Task(self.environment.editor, presenter.encoding.value, presenter.related, self.language)
 
     @property
     def rpc(self) -> Protocol:

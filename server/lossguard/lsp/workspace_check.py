@@ -10,14 +10,13 @@ from typing import Any
 
 from lsprotocol import types
 
-from lossguard.lsp.log import Log
-from lossguard.lsp.processes import Worker, WorkerEnded
-from lossguard.lsp.publisher import Publisher
+from lossguard.lsp.closed_files import ClosedFiles
+from lossguard.lsp.processes import Worker
 from lossguard.lsp.worker import Task
 
 _WORKERS = 4
-_PATIENCE = 60.0
-"""Seconds for one file; the walk over the folders may take ten times that."""
+_PATIENCE = 600.0
+"""Seconds for the walk over the folders."""
 
 
 @dataclass
@@ -48,12 +47,8 @@ class WorkspaceCheck:
 
     task: Task
     folders: list[Path]
-    structure: Callable[[Any], types.Diagnostic]
-    publisher: Publisher
-    live: Callable[[Path], list[types.Diagnostic] | None]
-    """What is shown of a file that is open; None for one that is not."""
+    closed_files: ClosedFiles
     progress: Callable[[int, int], None]
-    log: Log
     tally: Tally = field(default_factory=Tally)
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -78,32 +73,14 @@ class WorkspaceCheck:
         return self.tally
 
     async def _work(self, workers: list[Worker]) -> None:
-        answer = await workers[0].ask(_PATIENCE * 10, folders=[str(folder) for folder in self.folders])
+        answer = await workers[0].ask(_PATIENCE, folders=[str(folder) for folder in self.folders])
         waiting = deque(Path(name) for name in answer["files"])
         total = len(waiting)
 
         async def drain(worker: Worker) -> None:
             while waiting:
-                await self._check(worker, waiting.popleft())
+                self.tally.count(await self.closed_files.check(worker, waiting.popleft()))
                 self.progress(self.tally.files, total)
 
         self.progress(0, total)
         await asyncio.gather(*(drain(worker) for worker in workers[: max(1, total)]))
-
-    async def _check(self, worker: Worker, path: Path) -> None:
-        shown = self.live(path)
-        if shown is not None:
-            self.tally.count(shown)
-            return
-        try:
-            answer = await worker.ask(_PATIENCE, check=str(path))
-        except WorkerEnded as error:
-            answer = {"failed": str(error)}
-        if "failed" in answer:
-            self.log.error(f"Checking {path} failed: {answer['failed']}")
-        elif "skipped" in answer:
-            self.log.info(f"{path} {answer['skipped']}")
-        diagnostics = [self.structure(diagnostic) for diagnostic in answer.get("diagnostics", ())]
-        self.tally.count(diagnostics)
-        if self.live(path) is None:  # it may have been opened meanwhile
-            self.publisher.publish_closed(path, diagnostics)

@@ -12,7 +12,7 @@ from pygls.uris import to_fs_path
 
 from lossguard.findings.finding import Message
 from lossguard.lsp import words
-from lossguard.lsp.worker import Task
+from lossguard.lsp.handlers import watched_files
 from lossguard.lsp.workspace_check import WorkspaceCheck
 
 if TYPE_CHECKING:
@@ -31,18 +31,16 @@ def register(server: "LossguardServer") -> None:
             running[-1].cancel()
         report = Progress(server, params.work_done_token)
         check = WorkspaceCheck(
-            task=_task(server),
+            task=server.task(),
             folders=_folders(server),
-            structure=server.rpc.diagnostic,
-            publisher=server.publisher,
-            live=server.live.shown,
+            closed_files=server.closed_files,
             progress=report.update,
-            log=server.log,
         )
         running.append(check)
         report.begin(check.cancel)
         server.status.begin(check, server.live.presenter.text(Message(words.CHECKING)))
-        server.publisher.forget_closed()
+        server.closed_files.forget()
+        watched_files.watch_sources(server)
         try:
             return (await check.run()).to_json()
         finally:
@@ -58,11 +56,6 @@ def register(server: "LossguardServer") -> None:
         if params.command != COMMAND:
             raise JsonRpcInvalidParams(f"There is no command {params.command!r}")
         return await check_workspace(params)
-
-
-def _task(server: "LossguardServer") -> Task:
-    presenter = server.live.presenter
-    return Task(server.environment.editor, presenter.encoding.value, presenter.related, server.language)
 
 
 def _folders(server: "LossguardServer") -> list[Path]:

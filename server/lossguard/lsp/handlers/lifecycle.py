@@ -35,7 +35,7 @@ def register(server: "LossguardServer") -> None:
         server.status.start()
         if not server.environment.is_configured:
             configuration.ask(server)
-        watched_files.watch(server)
+        watched_files.watch_projects(server)
         # Not while the client waits: it sends the first document soon.
         asyncio.get_running_loop().call_soon(_warm_up, server)
 

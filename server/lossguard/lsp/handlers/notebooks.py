@@ -21,4 +21,4 @@ def register(server: "LossguardServer") -> None:
 
     @server.feature(types.NOTEBOOK_DOCUMENT_DID_CLOSE)
     def did_close(params: types.DidCloseNotebookDocumentParams) -> None:
-        live.close(documents.close_notebook(params.notebook_document.uri))
+        server.close(documents.close_notebook(params.notebook_document.uri))

@@ -21,4 +21,4 @@ def register(server: "LossguardServer") -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def did_close(params: types.DidCloseTextDocumentParams) -> None:
-        live.close(documents.close_script(params.text_document.uri))
+        server.close(documents.close_script(params.text_document.uri))
