@@ -33,6 +33,7 @@ def first_with_a_finding(pattern: str) -> tuple[Path, Expected]:
 def picture_script(window: Window, folder: Path) -> None:
     script, finding = first_with_a_finding("*.py")
     window.open_file(script.name)
+    window.go_to(finding.row, finding.column)  # only what is in view is drawn
     window.squiggles("error").first.wait_for(timeout=PATIENCE_MS)
     window.wait_until_ready()
     window.problems()
