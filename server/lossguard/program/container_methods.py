@@ -38,8 +38,19 @@ def method(run: Interpreter, owner: Value, name: str, node: n.Call, arguments: l
         return None
     if operators.is_textual(owner):
         return _text_method(owner, name, arguments)
-    if isinstance(owner, Data | Special | ColumnNames):
+    if isinstance(owner, ColumnNames):
+        return _names_method(owner, name, node)
+    if isinstance(owner, Data | Special):
         return Unknown("a method of data", place=node.place)
+    return None
+
+
+def _names_method(owner: ColumnNames, name: str, node: n.Call) -> Value | None:
+    """``dataset.column_names`` is a list that may be changed in place; ``features`` is a dict."""
+    if name == "copy":
+        return owner
+    if name in ("index", "count", "get", "keys", "values", "items"):
+        return Unknown("a method of the columns", place=node.place)
     return None
 
 

@@ -9,7 +9,18 @@ from dataclasses import dataclass, field
 
 from lossguard.syntax import nodes
 from lossguard.text.place import Place
-from lossguard.values.value import ABSENT, Columns, Ref, Unknown, Value, join_columns, members, union, walk
+from lossguard.values.value import (
+    ABSENT,
+    ColumnNames,
+    Columns,
+    Ref,
+    Unknown,
+    Value,
+    join_columns,
+    members,
+    union,
+    walk,
+)
 
 Kind = str
 """frame · instance · dict · list · tuple · sequence · tokenizer · encoding · model · dataset ·
@@ -97,12 +108,24 @@ class State:
 
     def havoc(self, value: Value, why: str) -> None:
         """Forget the facts of every object that can be reached from a value; their classes stay."""
-        for number in list(self.reachable(value)):
+        reached = list(self.reachable(value))
+        waiting = [value, *(inner for number in reached for inner in self.objects[number].fields.values())]
+        lists = [part for held in waiting for part in walk(held) if isinstance(part, ColumnNames)]
+        if lists:
+            self._forget(lists, why)
+        for number in reached:
             thing = self.writable(number)
             unknown = Unknown(why)
             thing.rest = unknown
             for name in thing.fields:
                 thing.fields[name] = unknown
+
+    def _forget(self, lists: list[ColumnNames], why: str) -> None:
+        """Forget lists of columns, which have no identity, wherever they are held."""
+        for number, thing in list(self.objects.items()):
+            for name, held in thing.fields.items():
+                if any(member in lists for member in members(held)):
+                    self.writable(number).fields[name] = Unknown(why)
 
     def widen(self, before: "State") -> None:
         """After another pass of a loop: what is still not what it was before it is unknown."""
