@@ -193,6 +193,8 @@ class Interpreter(Core):
         elif isinstance(owner, Symbol):
             self.patched.add(self.models.canonical(owner.path))
         else:
+            if name == "forward":
+                self.patched.add("*.forward")  # of a class that is not known: `type(model).forward = …`
             for member in members(owner):
                 self.heap.havoc(member, f"its attribute `{name}` was set on one path only")
 
@@ -236,6 +238,8 @@ class Interpreter(Core):
         base = value.library_base()
         if name == "__name__":
             return Constant(value.name)
+        if name.startswith("from_"):
+            return Unknown(f"`{value.name}.{name}` makes objects of a class of one's own")
         if base is not None:
             return Symbol(f"{base.path}.{name}")
         return Unknown(f"`{value.name}` has no visible `{name}`")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lossguard.libraries.eras import Eras
-from lossguard.libraries.knowledge import model_tasks
+from lossguard.libraries.knowledge import is_model_class, model_tasks
 from lossguard.program.containers import tags_of_object
 from lossguard.program.training import Training
 from lossguard.syntax import nodes
@@ -108,8 +108,7 @@ class TrainingView:
     def _methods(self, kind: Value | None) -> set[str]:
         if not isinstance(kind, ClassValue):
             return set()
-        own = {statement.name for statement in kind.node.body if isinstance(statement, nodes.Function)}
-        return own.union(*(self._methods(base) for base in kind.bases))
+        return _defined(kind.node.body).union(*(self._methods(base) for base in kind.bases))
 
     @property
     def own_loss(self) -> bool:
@@ -143,7 +142,14 @@ class TrainingView:
     def models(self) -> tuple[Object | None, ...]:
         """The possible models; None for one that is not a library's."""
         found = [self.find(member) for member in members(self.argument("model"))]
-        return tuple(thing if thing is not None and thing.kind == "model" else None for thing in found)
+        return tuple(thing if thing is not None and self._is_librarys(thing) else None for thing in found)
+
+    def _is_librarys(self, model: Object) -> bool:
+        """Whether a model computes what its class in the library computes."""
+        if model.kind != "model" or "forward" in model.fields or "*.forward" in self._patched:
+            return False
+        patched = [path.rpartition(".")[2] for path in self._patched if path.startswith("transformers.")]
+        return not any(is_model_class(name) and model_tasks(name) - {"base"} for name in patched)
 
     @cached_property
     def model_class(self) -> str:
@@ -294,3 +300,19 @@ class TrainingView:
             if thing is not None and thing.kind == "tokenizer":
                 return thing
         return None
+
+
+def _defined(body: nodes.Block) -> set[str]:
+    """Names of the functions and other members that a class's body may define."""
+    names: set[str] = set()
+    for statement in body:
+        if isinstance(statement, nodes.Function):
+            names.add(statement.name)
+        elif isinstance(statement, nodes.Assign):
+            names.update(target.id for target in statement.targets if isinstance(target, nodes.Name))
+        for inner in ("body", "otherwise"):
+            if not isinstance(statement, nodes.Function | nodes.Class):
+                names |= _defined(getattr(statement, inner, ()))
+        for handler in getattr(statement, "handlers", ()):
+            names |= _defined(handler.body)
+    return names
