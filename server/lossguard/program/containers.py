@@ -38,7 +38,9 @@ TAGS = {
     "counted": "as many as another sequence is long",
     "prompt": "-100 in front of ids, as long as another sequence: a prompt is masked",
     "padding": "-100 behind ids or where the pad token is",
-    "padded": "padded to one length",
+    "padded": "padded to the longest of a batch",
+    "fixed": "all rows are of one length: padded to a maximum, or blocks cut out of a stream",
+    "item": "an item of a row, which may be a single id",
     "other": "something else",
 }
 CONTAINERS = ("list", "tuple")
@@ -113,16 +115,19 @@ def _item(run: Interpreter, node: n.Subscript, owner: Ref, index: Value) -> Valu
             return items[index.value] if -len(items) <= index.value < len(items) else Unknown("no such item")
         return element(run, owner)
     if thing.kind == "sequence":
-        return copy_sequence(run, node, owner)
+        return copy_sequence(run, node, owner, "item" if isinstance(index, Constant) else "")
     return Unknown(f"an item of a {thing.kind}", place=node.place)
 
 
 def slice_of(run: Interpreter, node: n.Subscript, owner: Value) -> Value:
     """``owner[a:b]``: part of a sequence has what the sequence has."""
     found: list[Value] = []
+    block = _is_block(node.index)
     for member in members(owner):
         if isinstance(member, Data):
             found.append(member)
+        elif block and (tags := tags_of(run, member)) is not None:
+            found.append(make_sequence(run, node, tags | {"fixed"}, "block"))
         elif isinstance(member, Ref) and run.heap[member].kind == "sequence":
             found.append(copy_sequence(run, node, member))
         elif isinstance(member, Ref) and run.heap[member].kind in CONTAINERS:
@@ -132,6 +137,11 @@ def slice_of(run: Interpreter, node: n.Subscript, owner: Value) -> Value:
         else:
             found.append(Unknown("a slice of something that is not followed", place=node.place))
     return union(found)
+
+
+def _is_block(index: n.Node) -> bool:
+    """``ids[start : start + 512]``: a block out of a long row, not the first part of every row."""
+    return isinstance(index, n.Slice) and index.upper is not None and isinstance(index.lower, n.Name | n.Binary)
 
 
 # Making
@@ -149,8 +159,12 @@ def make_sequence(run: Interpreter, node: n.Node, tags: frozenset[str], tag: str
     return run.make(node, "sequence", None, {"tags": Constant(tags)}, tag)
 
 
-def copy_sequence(run: Interpreter, node: n.Node, sequence: Ref) -> Ref:
-    return run.make(node, "sequence", None, dict(run.heap[sequence].fields), "copy")
+def copy_sequence(run: Interpreter, node: n.Node, sequence: Ref, tag: str = "") -> Ref:
+    fields = dict(run.heap[sequence].fields)
+    tags = tags_of(run, sequence)
+    if tag and tags is not None:
+        fields["tags"] = Constant(tags | {tag})
+    return run.make(node, "sequence", None, fields, "copy")
 
 
 def tags_of(run: Interpreter, value: Value, depth: int = 3) -> frozenset[str] | None:

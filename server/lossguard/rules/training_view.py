@@ -32,7 +32,6 @@ _OWN_BATCHES = frozenset(
     ("get_train_dataloader", "_prepare_inputs", "_remove_unused_columns", "_get_collator_with_removed_columns",
      "_get_dataloader", "_prepare_dataset", "get_batch_samples")
 )  # fmt: skip
-_COLLATING = ("__call__", "torch_call", "numpy_call")
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +274,7 @@ class TrainingView:
             return None  # unknown, or it has been where it may have been changed
         kind = thing.type
         if isinstance(kind, ClassValue):
-            if not kind.known_bases() or self._methods(kind).intersection(_COLLATING):
+            if not kind.known_bases() or self._methods(kind) - {"__init__"}:
                 return CollatorFact(None, thing, True, place)
             base = kind.library_base()
             kind = base if base is not None else kind

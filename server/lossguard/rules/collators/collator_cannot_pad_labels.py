@@ -7,7 +7,7 @@ from lossguard.rules import remedies
 from lossguard.rules.context import Context
 from lossguard.rules.rule import Rule
 from lossguard.rules.training_view import CollatorFact, TrainingView
-from lossguard.values.value import Constant
+from lossguard.values.value import Constant, Unknown, members
 
 GIVEN = (
     "`{collator}` pads inputs but not labels, and the labels here are one for each token: rows of different length "
@@ -109,7 +109,10 @@ class CollatorCannotPadLabels(Rule):
             collator = view.collator
             if collator is None or not view.is_plain or view.own_batches or view.responses_only:
                 continue
-            if view.setting("per_device_train_batch_size") == Constant(1):
+            if any(
+                size == Constant(1) or isinstance(size, Unknown)
+                for size in members(view.setting("per_device_train_batch_size"))
+            ):
                 continue
             if _ragged(view, collator):
                 yield self._report(context, view, collator)
@@ -141,7 +144,7 @@ def _ragged(view: TrainingView, collator: CollatorFact) -> bool:
     if not view.label_tags & {"ids", "ignore"} or not view.tasks:
         return False
     lengths = frozenset[str]().union(*view.column_tags("input_ids"), view.label_tags)
-    if lengths & {"fixed", "unknown padding", "unknown"}:
+    if lengths & {"fixed", "item", "unknown padding", "unknown"}:
         return False
     if collator.path in _PADDING:
         return True
