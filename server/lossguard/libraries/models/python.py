@@ -1,7 +1,7 @@
 """The standard library, torch and other packages that training scripts use without an effect on our facts."""
 
 from lossguard.values.calls import Call, Machine, Models
-from lossguard.values.value import ABSENT, Partial, Unknown, Value
+from lossguard.values.value import ABSENT, Partial, Ref, Union, Unknown, Value
 
 _PURE_PACKAGES = frozenset(
     """os sys json math time re pathlib logging warnings typing pprint datetime wandb huggingface_hub evaluate tqdm rich
@@ -26,7 +26,8 @@ def register(models: Models) -> None:
     models.functions["functools.partial"] = _partial
     models.functions["dataclasses.field"] = _field
     models.functions["torch.compile"] = _same
-    models.functions["copy.copy"] = _same
+    models.functions["copy.copy"] = _copy
+    models.functions["copy.deepcopy"] = _deep_copy
 
 
 def _partial(machine: Machine, call: Call) -> Value:
@@ -43,3 +44,21 @@ def _field(machine: Machine, call: Call) -> Value:
 
 def _same(machine: Machine, call: Call) -> Value:
     return call.value(None, 0)
+
+
+def _copy(machine: Machine, call: Call, value: Value | None = None, depth: int = 1) -> Value:
+    """A new object with the same facts: what is done to it is not done to the original."""
+    value = call.value(None, 0) if value is None else value
+    if not isinstance(value, Ref):
+        return value if depth == 1 or not isinstance(value, Union) else Unknown("a copy of one of several objects")
+    thing = machine.heap[value]
+    fields = {
+        name: _copy(machine, call, inner, depth - 1) if depth > 1 else inner for name, inner in thing.fields.items()
+    }
+    ref = machine.make(call.node, thing.kind, thing.type, fields, tag=f"copy of {value.id}", rest=thing.rest)
+    machine.heap.writable(ref).places.update(thing.places)
+    return ref
+
+
+def _deep_copy(machine: Machine, call: Call) -> Value:
+    return _copy(machine, call, depth=4)

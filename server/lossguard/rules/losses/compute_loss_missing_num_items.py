@@ -114,4 +114,12 @@ def _own_method(owner: ClassValue, name: str) -> nodes.Function | None:
 
 
 def _takes(function: nodes.Function) -> bool:
-    return any(parameter.star == "**" or parameter.name == _PARAMETER for parameter in function.parameters)
+    """Whether a function takes the argument, or may: a decorator can put another function in its place."""
+    return not all(_keeps(decorator) for decorator in function.decorators) or any(
+        parameter.star == "**" or parameter.name == _PARAMETER for parameter in function.parameters
+    )
+
+
+def _keeps(decorator: nodes.Expression) -> bool:
+    name = decorator.id if isinstance(decorator, nodes.Name) else getattr(decorator, "name", "")
+    return name in ("override", "final")

@@ -95,6 +95,8 @@ class BaseModelWithoutHead(Rule):
             model = view.models[0] if len(view.models) == 1 else None
             if model is None or not (view.is_plain or view.is_sft) or view.own_loss or view.own_batches:
                 continue
+            if not view.training.started and view.argument("train_dataset") in (ABSENT, Constant(None)):
+                continue  # made to predict: hidden states are what is wanted
             if view.tasks == {"base"} and not _may_bring_its_own_loss(view, model):
                 yield self._report(context, view, model)
 
@@ -140,8 +142,8 @@ def _fixes(context: Context, view: TrainingView, model: Object) -> tuple[Fix, ..
 
 
 def _causal(name: str) -> str | None:
-    """The causal model of a family: ``LlamaModel`` → ``LlamaForCausalLM``."""
+    """The causal model of a family: ``LlamaModel`` → ``LlamaForCausalLM``, ``GPT2Model`` → ``GPT2LMHeadModel``."""
     if name == "AutoModel":
         return "AutoModelForCausalLM"
-    found = f"{name.removesuffix('Model')}ForCausalLM"
-    return found if is_model_class(found) and "causal-lm" in model_tasks(found) else None
+    named = (f"{name.removesuffix('Model')}{ending}" for ending in ("ForCausalLM", "LMHeadModel"))
+    return next((found for found in named if is_model_class(found) and "causal-lm" in model_tasks(found)), None)

@@ -139,6 +139,8 @@ def _default_masks(view: TrainingView) -> bool:
 
 
 def _pad_is_eos(tokenizer: Object) -> bool:
+    if tokenizer.get("eos") is not ABSENT:  # another EOS was set: before the pad token, or after it
+        return isinstance(tokenizer.get("eos"), Constant) and tokenizer.get("eos") == tokenizer.get("pad")
     return all(isinstance(value, Special) and value.token == "eos" for value in members(tokenizer.get("pad")))
 
 
@@ -151,6 +153,8 @@ def _no_eos_in_data(view: TrainingView, tokenizer: Object) -> bool:
     thing = view.find(value) if isinstance(value, Ref) else None
     text = thing.get("text") if thing is not None else None
     if text is None or text is ABSENT or isinstance(text, Unknown):
+        return False
+    if tokenizer.get("add_eos_token") not in (ABSENT, Constant(False)):
         return False
     checkpoint = tokenizer.get("checkpoint")
     family = tokenizer_family(str(checkpoint.value)) if isinstance(checkpoint, Constant) else None
