@@ -1,3 +1,4 @@
+# versions:
 from transformers import Trainer
 
 
