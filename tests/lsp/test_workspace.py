@@ -213,7 +213,7 @@ async def test_a_worker_that_hangs_is_ended_and_starts_again(tmp_path: Path) -> 
             await worker.ask(5, check=str(hanging))
         assert len((await worker.ask(60, check=str(sound)))["diagnostics"]) == 1
     finally:
-        worker.kill()
+        await worker.end()
 
 
 MANY = 400

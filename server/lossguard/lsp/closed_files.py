@@ -75,4 +75,4 @@ class ClosedFiles:
                 del self._changed[path]
                 await self.check(worker, path)
         finally:
-            worker.kill()
+            await worker.end()

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from contextlib import suppress
 from typing import Any
 
 from lossguard.lsp.worker import START, Task
@@ -31,7 +32,7 @@ class Worker:
             await process.stdin.drain()
             line = await asyncio.wait_for(process.stdout.readline(), patience)
         except (OSError, asyncio.TimeoutError) as error:
-            self.kill()
+            await self.end()
             raise WorkerEnded(type(error).__name__) from error
         if not line:
             status = await process.wait()
@@ -40,10 +41,13 @@ class Worker:
         answer: dict[str, Any] = json.loads(line)
         return answer
 
-    def kill(self) -> None:
-        if self._process is not None and self._process.returncode is None:
-            self._process.kill()
-        self._process = None
+    async def end(self) -> None:
+        """End the process, whatever it is doing; nothing of it is left when this returns."""
+        process, self._process = self._process, None
+        if process is not None:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
 
     async def _start(self) -> asyncio.subprocess.Process:
         self._process = await asyncio.create_subprocess_exec(

@@ -68,8 +68,7 @@ class WorkspaceCheck:
         finally:
             work.cancel()
             stopped.cancel()
-            for worker in workers:
-                worker.kill()
+            await asyncio.gather(*(worker.end() for worker in workers))
         return self.tally
 
     async def _work(self, workers: list[Worker]) -> None:
