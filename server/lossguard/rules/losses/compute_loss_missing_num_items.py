@@ -22,6 +22,8 @@ USED = "it is given to the trainer here"
 ADD = "Add the parameter `num_items_in_batch=None`"
 
 _PARAMETER = "num_items_in_batch"
+_LOOPS = ("training_step", "_inner_training_loop", "train")
+"""Methods that call ``compute_loss``, or call what does."""
 
 
 class ComputeLossMissingNumItems(Rule):
@@ -78,7 +80,7 @@ class ComputeLossMissingNumItems(Rule):
             return
         for owner, _ in context.trainer_classes():
             method = _own_method(owner, "compute_loss")
-            if method is not None and not _takes(method) and _own_method(owner, "training_step") is None:
+            if method is not None and not _takes(method) and _is_called_by_the_library(context, owner, method):
                 yield self._report(context, method, METHOD, ())
         for view in context.trainings:
             given = view.argument("compute_loss_func")
@@ -106,6 +108,34 @@ class ComputeLossMissingNumItems(Rule):
             related,
             fixes,
         )
+
+
+def _is_called_by_the_library(context: Context, owner: ClassValue, method: nodes.Function) -> bool:
+    """Whether it is this function that ``Trainer`` calls, and not a loop of the script or another function."""
+    if any(_own_method(base, name) is not None for base in _chain(owner) for name in _LOOPS):
+        return False
+    classes = context.program.classes
+    namesakes = [other for other in classes if other.name == owner.name and other != owner]
+    if any((own := _own_method(other, "compute_loss")) is not None and _takes(own) for other in namesakes):
+        return False  # one for each version, chosen by an `if`
+    for view in context.trainings:
+        frame = view.training.heap.objects.get(owner.frame)
+        member = frame.get("compute_loss") if frame is not None else None
+        kept = isinstance(member, FunctionValue) and member.node is method
+        if frame is not None and not kept and not method.decorators:
+            return False  # replaced from outside
+    if any(view.object.type == owner for view in context.trainings):
+        return True
+    children = [other for other in classes if other != owner and owner in _chain(other)]
+    return not any(_own_method(child, "compute_loss") is not None for child in children)
+
+
+def _chain(owner: ClassValue) -> Iterator[ClassValue]:
+    """A class and its bases in the script."""
+    yield owner
+    for base in owner.bases:
+        if isinstance(base, ClassValue):
+            yield from _chain(base)
 
 
 def _own_method(owner: ClassValue, name: str) -> nodes.Function | None:
