@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from lossguard.check import Analysis, Assumptions
 from lossguard.findings.finding import Applicability, Finding, Fix, Severity
 from lossguard.text.document import Document, Part
 from lossguard.text.edits import apply_edits
-from tests.rules.fixtures import Fixture, all_fixtures, expected, versions_of
+from tests.rules.fixtures import Fixture, defective_fixtures
 
 Change = Callable[[str], str]
 FORMS: dict[str, Change] = {
@@ -18,7 +17,7 @@ FORMS: dict[str, Change] = {
     "with tabs": lambda text: text.replace("    ", "\t"),
     "without a last line end": lambda text: text.rstrip("\n"),
 }
-DEFECTIVE = [fixture for fixture in all_fixtures() if expected(fixture.document())]
+DEFECTIVE = defective_fixtures()
 
 
 def changed(fixture: Fixture, form: str) -> Document:
@@ -28,12 +27,8 @@ def changed(fixture: Fixture, form: str) -> Document:
     return document
 
 
-def analysis_of(document: Document) -> Analysis:
-    return Analysis(document, assumptions=Assumptions(given=versions_of(document)))
-
-
-def fixes(document: Document) -> Iterator[tuple[Finding, Fix]]:
-    for finding in analysis_of(document).refresh().findings:
+def fixes(fixture: Fixture, document: Document) -> Iterator[tuple[Finding, Fix]]:
+    for finding in fixture.analysis(document).refresh().findings:
         for fix in finding.fixes:
             yield finding, fix
 
@@ -55,13 +50,13 @@ def names(findings: tuple[Finding, ...]) -> list[str]:
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("fixture", DEFECTIVE, ids=lambda fixture: fixture.id)
 def test_a_fix_cures_its_finding_and_nothing_else(fixture: Fixture, form: str) -> None:
-    count = len(list(fixes(changed(fixture, form))))
+    count = len(list(fixes(fixture, changed(fixture, form))))
     for index in range(count):
         document = changed(fixture, form)
-        finding, fix = list(fixes(document))[index]
-        found_before = names(analysis_of(document).refresh().findings)
+        finding, fix = list(fixes(fixture, document))[index]
+        found_before = names(fixture.analysis(document).refresh().findings)
         before = apply(fix)
-        report = analysis_of(document).refresh()
+        report = fixture.analysis(document).refresh()
         assert not report.broken, fix.title.text()
         after = names(report.findings)
         assert after.count(finding.name) == found_before.count(finding.name) - 1, fix.title.text()
@@ -83,18 +78,18 @@ def _only_near_lines_changed(before: str, after: str) -> None:
 def test_applying_all_first_fixes_ends_in_a_clean_document(fixture: Fixture) -> None:
     document = changed(fixture, "as it is")
     for _ in range(4):
-        first = next(fixes(document), None)
+        first = next(fixes(fixture, document), None)
         if first is None:
             break
         apply(first[1])
-    assert next(fixes(document), None) is None
+    assert next(fixes(fixture, document), None) is None
 
 
 def test_what_is_said_to_be_safe_changes_nothing_but_the_mistake() -> None:
     safe = {
         finding.name
         for fixture in DEFECTIVE
-        for finding, fix in fixes(fixture.document())
+        for finding, fix in fixes(fixture, fixture.document())
         if fix.applicability is Applicability.SAFE
     }
     assert safe == {
