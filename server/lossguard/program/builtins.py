@@ -169,6 +169,8 @@ def _getattr(run: Interpreter, call: Call) -> Value:
     if isinstance(name, Constant) and isinstance(name.value, str):
         value = run.attribute(owner, name.value)
         return Unknown("an attribute with a default") if len(call.positional) > 2 and may_be_absent(value) else value
+    if isinstance(owner, Ref) and run.heap[owner].kind in ("instance", "trainer", "dataset", "datasets", "collator"):
+        run.heap.havoc(owner, "a method whose name is not known may be called on it")
     return Unknown("an attribute whose name is not known")
 
 

@@ -52,6 +52,8 @@ def _from_pretrained(machine: Machine, call: Call) -> Value:
     ref = machine.make(call.node, "model", path)
     for name, given in call.keywords.items():
         machine.heap.set(ref, name, given.value, given.place)
+    if call.unknown_keywords is not None:
+        machine.heap.writable(ref).rest = call.unknown_keywords
     machine.heap.set(ref, "checkpoint", call.value("pretrained_model_name_or_path", 0))
     return ref
 
