@@ -21,6 +21,7 @@ from lossguard.values.value import (
     Unknown,
     Value,
     union,
+    walk,
 )
 
 if TYPE_CHECKING:
@@ -112,7 +113,23 @@ def not_followed(run: Interpreter, call: Call, why: str) -> Unknown:
     """A call whose code is not visible: what it is given loses its facts."""
     for value in call.values():
         run.heap.havoc(value, why)
+        for part in walk(value):
+            if isinstance(part, FunctionValue) and isinstance(part.node, n.Function):
+                _may_rebind(run, part, part.node.body, why)
     return Unknown(why)
+
+
+def _may_rebind(run: Interpreter, function: FunctionValue, body: n.Block, why: str) -> None:
+    """A function that something unknown may call: forget what its `global` and `nonlocal` names hold."""
+    for statement in body:
+        if not isinstance(statement, n.Global):
+            continue
+        for name in statement.names:
+            number: int | None = function.frame if statement.nonlocal_ else run.module
+            while number is not None and name not in run.frame(number):
+                number = run.parents.get(number)
+            if number is not None:
+                run.heap.set(number, name, Unknown(why))
 
 
 def _call_alternatives(run: Interpreter, function: Union, call: Call) -> Value:
