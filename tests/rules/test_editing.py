@@ -45,6 +45,7 @@ def applied(part: Part, *edits: Edit) -> str:
         ("t = T(\n    a=1,\n    x=2,  # why\n)\n", "t = T(\n    a=1,\n)\n"),
         ("t = T(\n    x=f(\n        1,\n    ),\n    b=3,\n)\n", "t = T(\n    b=3,\n)\n"),
         ("t = T(\r\n\ta=1,\r\n\tx=2,\r\n)\r\n", "t = T(\r\n\ta=1,\r\n)\r\n"),
+        ("t = T(\n    a=1,  # why\n    x=2\n)\n", "t = T(\n    a=1,  # why\n)\n"),
     ],
 )
 def test_removing_an_argument(before: str, after: str) -> None:
@@ -64,7 +65,8 @@ def test_removing_an_argument(before: str, after: str) -> None:
         ("t = T(\n    a=1,\n    b=3,\n)\n", "t = T(\n    a=1,\n    b=3,\n    x=2,\n)\n"),
         ("t = T(\n    a=1,\n    b=3\n)\n", "t = T(\n    a=1,\n    b=3,\n    x=2\n)\n"),
         ("t = T(\n    a=1,  # why\n)\n", "t = T(\n    a=1,  # why\n    x=2,\n)\n"),
-        ("t = T(\n    a=1  # why\n)\n", "t = T(\n    a=1,\n    x=2  # why\n)\n"),
+        ("t = T(\n    a=1  # why\n)\n", "t = T(\n    a=1,  # why\n    x=2\n)\n"),
+        ("t = T(1,  # why\n)\n", "t = T(1, x=2,  # why\n)\n"),
         ("t = T(\r\n    a=1,\r\n)\r\n", "t = T(\r\n    a=1,\r\n    x=2,\r\n)\r\n"),
     ],
 )

@@ -30,46 +30,82 @@ def remove_argument(call: nodes.Call, argument: nodes.Argument) -> Edit:
     """Delete an argument with its comma, and its line if it has one to itself."""
     text, part = call.place.part.text, call.place.part
     start, end = argument.place.span
-    after = re.compile(r"[ \t]*,").match(text, end)
-    if after is not None:
-        end = after.end()
-        line = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)").match(text, end)
+    comma = _comma(text, end)
+    if comma is not None:
+        line = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)").match(text, comma)
         before = text[:start].rstrip(" \t")
         if line is not None and before.endswith(("\n", "\r")):
             return Edit(part, len(before), line.end(), "")
-        space = re.compile(r"[ \t]*").match(text, end)
-        return Edit(part, start, space.end() if space and line is None else end, "")
-    comma = text.rfind(",", 0, start)
-    if comma > call.place.span[0] and not text[comma + 1 : start].strip():
-        return Edit(part, comma, end, "")
-    return Edit(part, start, end, "")
+        space = re.compile(r"[ \t]*").match(text, comma)
+        return Edit(part, start, space.end() if space and line is None else comma, "")
+    if argument is call.arguments[0]:
+        return Edit(part, start, end, "")
+    previous = _comma(text, call.arguments[call.arguments.index(argument) - 1].place.span[1]) or start
+    if not text[previous:start].strip():
+        return Edit(part, previous - 1, end, "")
+    # A comment stands between: the comma before it stays, which is right in front of a closing parenthesis too.
+    line_start = re.compile(r"(?:\r\n|\n|\r)[ \t]*\Z").search(text, previous, start)
+    alone = line_start is not None and re.compile(r"[ \t]*(?:#|\r|\n)").match(text, end)
+    return Edit(part, line_start.start() if line_start and alone else start, end, "")
 
 
 def add_argument(call: nodes.Call, source: str) -> Edit:
     """Append an argument, in the style of the call: on a line of its own where the others have one."""
-    text, part = call.place.part.text, call.place.part
     if not call.arguments:
         end = call.place.span[1] - 1
-        return Edit(part, end, end, source)
-    last = call.arguments[-1].place.span[1]
-    row_start = max(text.rfind("\n", 0, call.arguments[-1].place.span[0]), 0)
-    lead = text[row_start : call.arguments[-1].place.span[0]]
-    separator = lead if "\n" in lead and not lead.strip() else " "
-    if "\r\n" in text and separator.startswith("\n"):
-        separator = "\r" + separator
-    comma = re.compile(r"\s*,(?:[ \t]*#[^\r\n]*)?").match(text, last)
-    if comma is not None:
-        suffix = "," if separator != " " else ""
-        return Edit(part, comma.end(), comma.end(), f"{separator}{source}{suffix}")
-    return Edit(part, last, last, f",{separator}{source}")
+        return Edit(call.place.part, end, end, source)
+    return _append(call.place.part, *call.arguments[-1].place.span, source)
 
 
 def add_parameter(function: nodes.Function, source: str) -> Edit:
-    """Append a parameter before ``*args``/``**kwargs`` end, i.e. behind the last parameter."""
+    """Append a parameter behind the last one."""
     part = function.place.part
-    origin = function.anchor.offset
-    end = origin + function.parameters_span[1]
-    return Edit(part, end, end, f", {source}" if function.parameters else source)
+    text = part.text
+    if not function.parameters:
+        opening = text.index("(", function.anchor.offset + function.name_span[1]) + 1
+        return Edit(part, opening, opening, source)
+    last = function.parameters[-1]
+    start, end = last.place.span
+    written = last.default or last.annotation
+    if written is not None:  # its place is that of what stands in parentheses
+        parentheses = re.search(r"(?:\(\s*)*\Z", text[: written.place.span[0]])
+        for _ in range(parentheses.group().count("(") if parentheses else 0):
+            end = text.index(")", _gap(text, end)) + 1
+    comma = _comma(text, end)
+    if comma is not None and text.startswith("/", slash := _gap(text, comma)):
+        end = slash + 1
+    return _append(part, start, end, source)
+
+
+def _append(part: Part, start: int, end: int, source: str) -> Edit:
+    """Put an item behind the last one of a list, which stands from ``start`` to ``end``."""
+    text = part.text
+    row_start = max(text.rfind("\n", 0, start), 0)
+    lead = text[row_start:start]
+    own_line = "\n" in lead and not lead.strip()
+    separator = lead if own_line else " "
+    comma = _comma(text, end)
+    note = re.compile(r"[ \t]*#[^\r\n]*").match(text, end if comma is None else comma)
+    if comma is None:
+        stop = note.end() if note and own_line else end
+        return Edit(part, end, stop, f",{text[end:stop]}{separator}{source}")
+    if own_line:
+        stop = note.end() if note else comma
+        return Edit(part, stop, stop, f"{separator}{source},")
+    # A comment behind the comma stays behind what is put in, which it would hide otherwise.
+    return Edit(part, comma, comma, f"{separator}{source}{',' if note else ''}")
+
+
+def _gap(text: str, offset: int) -> int:
+    """Where white space and comments behind an offset end."""
+    found = re.compile(r"(?:\s|\\\r?\n|#[^\r\n]*)*").match(text, offset)
+    return found.end() if found else offset
+
+
+def _comma(text: str, offset: int) -> int | None:
+    """The end of the comma behind an item; None if it is the last and has none."""
+    end = _gap(text, offset)
+    return end + 1 if text.startswith(",", end) else None
 
 
 def line_end(text: str) -> str:
