@@ -1,100 +1,153 @@
 """Every fix of every fixture: it applies, the result parses, the rule is silent, and nothing else changes."""
 
+import ast
+import builtins
 import difflib
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
+from inspect import cleandoc
 
 import pytest
 
 from lossguard.findings.finding import Applicability, Finding, Fix, Severity
+from lossguard.rules.registry import all_rules
+from lossguard.rules.rule import Rule
 from lossguard.text.document import Document, Part
-from lossguard.text.edits import apply_edits
+from lossguard.text.edits import Edit, apply_edits
 from tests.rules.fixtures import Fixture, defective_fixtures
+from tests.rules.forms import FORMS, applies, written
 
-Change = Callable[[str], str]
-FORMS: dict[str, Change] = {
-    "as it is": lambda text: text,
-    "with CRLF": lambda text: text.replace("\n", "\r\n"),
-    "with tabs": lambda text: text.replace("    ", "\t"),
-    "without a last line end": lambda text: text.rstrip("\n"),
-}
-DEFECTIVE = defective_fixtures()
+DEFECTIVE = list({fixture.path: fixture for fixture in defective_fixtures()}.values())
+"""Each file under one set of versions: what is edited does not depend on them."""
+CASES = [(fixture, form) for fixture in DEFECTIVE for form in FORMS if applies(form, fixture)]
 
 
-def changed(fixture: Fixture, form: str) -> Document:
-    document = fixture.document()
-    for part in document.parts:
-        part.text = FORMS[form](part.text)
-    return document
+def findings_of(fixture: Fixture, document: Document) -> tuple[Finding, ...]:
+    report = fixture.analysis(document).refresh()
+    assert not report.broken
+    return report.findings
 
 
 def fixes(fixture: Fixture, document: Document) -> Iterator[tuple[Finding, Fix]]:
-    for finding in fixture.analysis(document).refresh().findings:
+    for finding in findings_of(fixture, document):
         for fix in finding.fixes:
             yield finding, fix
 
 
-def apply(fix: Fix) -> dict[Part, str]:
-    """Apply a fix to its parts; returns the texts from before."""
-    edits = fix.build()
-    assert edits
-    before = {edit.part: edit.part.text for edit in edits}
-    for part, text in before.items():
-        part.text = apply_edits(text, [edit for edit in edits if edit.part is part])
-    return before
+def apply(edits: tuple[Edit, ...]) -> None:
+    for part in {edit.part for edit in edits}:
+        part.text = apply_edits(part.text, [edit for edit in edits if edit.part is part])
 
 
 def names(findings: tuple[Finding, ...]) -> list[str]:
+    """What a fix may not add to. Hints do not count: a fix may bring one up."""
     return sorted(finding.name for finding in findings if finding.severity is not Severity.INFO)
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("fixture", DEFECTIVE, ids=lambda fixture: fixture.id)
+@pytest.mark.parametrize(("fixture", "form"), CASES, ids=lambda case: getattr(case, "id", case))
 def test_a_fix_cures_its_finding_and_nothing_else(fixture: Fixture, form: str) -> None:
-    count = len(list(fixes(fixture, changed(fixture, form))))
-    for index in range(count):
-        document = changed(fixture, form)
+    for index in range(len(list(fixes(fixture, written(fixture, form))))):
+        document = written(fixture, form)
+        found = names(findings_of(fixture, document))
         finding, fix = list(fixes(fixture, document))[index]
-        found_before = names(fixture.analysis(document).refresh().findings)
-        before = apply(fix)
-        report = fixture.analysis(document).refresh()
-        assert not report.broken, fix.title.text()
-        after = names(report.findings)
-        assert after.count(finding.name) == found_before.count(finding.name) - 1, fix.title.text()
-        assert len(after) == len(found_before) - 1, f"{fix.title.text()} makes {after}"
+        title = fix.title.text()
+        before = {part: part.text for part in document.parts}
+        unbound = _unbound("\n".join(part.code for part in document.parts))
+        edits = fix.build()
+        assert edits, title
+        apply(edits)
+        remaining = names(findings_of(fixture, document))
+        found.remove(finding.name)
+        assert remaining == found, title
         for part, text in before.items():
-            assert ("\r\n" in part.text) == ("\r\n" in text)
-            assert "\n" not in part.text.replace("\r\n", "") or "\r\n" not in part.text
-            _only_near_lines_changed(text, part.text)
+            _others_are_untouched(text, part, [edit for edit in edits if edit.part is part])
+        code = "\n".join(part.code for part in document.parts)
+        assert _unbound(code) <= unbound, title
 
 
-def _only_near_lines_changed(before: str, after: str) -> None:
-    """All but a few lines are as they were, to the letter."""
-    matcher = difflib.SequenceMatcher(a=before.splitlines(True), b=after.splitlines(True), autojunk=False)
-    touched = sum(end - start for tag, start, end, _, _ in matcher.get_opcodes() if tag != "equal")
-    assert touched <= 8
+def _others_are_untouched(before: str, part: Part, edits: list[Edit]) -> None:
+    """All that lies outside the edits is there, to the byte, and line ends are those of the file."""
+    rest = part.text
+    done = 0
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        kept = before[done : edit.start]
+        assert rest.startswith(kept)
+        rest = rest[len(kept) :]
+        inserted = edit.content.replace("\r\n", "\n").replace("\n", "\r\n" if "\r\n" in before else "\n")
+        assert rest.startswith(inserted)
+        rest = rest[len(inserted) :]
+        done = edit.end
+    assert rest == before[done:]
+    assert len(re.findall(r"\r\n", part.text)) in (0, part.text.count("\n"))
+    changed = difflib.SequenceMatcher(a=before.splitlines(True), b=part.text.splitlines(True), autojunk=False)
+    touched = sum(end - start for tag, start, end, _, _ in changed.get_opcodes() if tag != "equal")
+    assert touched <= 12
+
+
+def _unbound(code: str) -> set[str]:
+    """Names that are used and that nothing binds: a class that a fix writes has to be imported."""
+    used: set[str] = set()
+    bound = set(dir(builtins))
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Name):
+            (used if isinstance(node.ctx, ast.Load) else bound).add(node.id)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            bound.add(node.name)
+        elif isinstance(node, ast.arg):
+            bound.add(node.arg)
+        elif isinstance(node, ast.alias):
+            bound.add((node.asname or node.name).partition(".")[0])
+    return used - bound
 
 
 @pytest.mark.parametrize("fixture", DEFECTIVE, ids=lambda fixture: fixture.id)
-def test_applying_all_first_fixes_ends_in_a_clean_document(fixture: Fixture) -> None:
-    document = changed(fixture, "as it is")
-    for _ in range(4):
-        first = next(fixes(fixture, document), None)
-        if first is None:
-            break
-        apply(first[1])
+def test_a_fix_is_the_same_whatever_the_line_ends(fixture: Fixture) -> None:
+    def fixed(form: str) -> list[list[str]]:
+        results = []
+        for index in range(len(list(fixes(fixture, written(fixture, form))))):
+            document = written(fixture, form)
+            apply(list(fixes(fixture, document))[index][1].build())
+            results.append([part.text.replace("\r\n", "\n") for part in document.parts])
+        return results
+
+    assert fixed("as written") == fixed("with CRLF")
+
+
+@pytest.mark.parametrize("fixture", DEFECTIVE, ids=lambda fixture: fixture.id)
+def test_applying_first_fixes_comes_to_an_end(fixture: Fixture) -> None:
+    document = written(fixture, "as written")
+    rounds = 0
+    while (first := next(fixes(fixture, document), None)) is not None:
+        apply(first[1].build())
+        rounds += 1
+        assert rounds <= 4
+    texts = [part.text for part in document.parts]
     assert next(fixes(fixture, document), None) is None
+    assert [part.text for part in document.parts] == texts
 
 
-def test_what_is_said_to_be_safe_changes_nothing_but_the_mistake() -> None:
-    safe = {
-        finding.name
+@pytest.mark.parametrize("fixture", DEFECTIVE, ids=lambda fixture: fixture.id)
+def test_building_a_fix_changes_nothing_and_may_be_repeated(fixture: Fixture) -> None:
+    document = written(fixture, "as written")
+    texts = [part.text for part in document.parts]
+    for _, fix in fixes(fixture, document):
+        assert fix.build() == fix.build()
+    assert [part.text for part in document.parts] == texts
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.name)
+def test_a_page_says_how_safe_the_fixes_are(rule: Rule) -> None:
+    page = cleandoc(rule.__doc__ or "").partition("## Fix safety")[2].partition("## References")[0]
+    offered = {
+        fix.applicability
         for fixture in DEFECTIVE
         for finding, fix in fixes(fixture, fixture.document())
-        if fix.applicability is Applicability.SAFE
+        if finding.name == rule.name
     }
-    assert safe == {
-        "lm-collator-overwrites-labels",
-        "mlm-default-with-causal-lm",
-        "collator-cannot-pad-labels",
-        "compute-loss-missing-num-items",
-    }
+    said = set()
+    if re.search(r"\b[Ss]afe\b", page):
+        said.add(Applicability.SAFE)
+    if re.search(r"\b[Uu]nsafe\b", page):
+        said.add(Applicability.UNSAFE)
+    assert offered == said
+    assert bool(offered) != page.strip().startswith("There is no fix")
