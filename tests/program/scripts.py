@@ -1,8 +1,11 @@
 """Short scripts for tests: a body is put into a script that trains, and read back as facts."""
 
 from lossguard.check import Analysis
+from lossguard.libraries.models import build_models
+from lossguard.program.interpreter import Interpreter
 from lossguard.rules.training_view import TrainingView
-from lossguard.text.document import Document
+from lossguard.syntax.tree import Tree
+from lossguard.text.document import Document, Part
 from lossguard.values.value import Constant, Value
 
 PRELUDE = """
@@ -48,6 +51,26 @@ def silent(body: str, *, before: str = PRELUDE, after: str = TRAIN) -> bool:
 def found(body: str, *, before: str = PRELUDE, after: str = TRAIN) -> bool:
     """Whether the seed error is found in spite of the body."""
     return rules(before + body + "\n" + after) == ["seq2seq-collator-no-labels"]
+
+
+def value_of(name: str, code: str) -> Value:
+    """What a variable of the module is at the end of a script."""
+    tree = Tree(Part("train.py", code))
+    tree.refresh()
+    assert not tree.broken, tree.failure
+    run = Interpreter(build_models())
+    run.block(tree.statements)
+    assert run.alive, "the script does not reach its end"
+    return run.lookup(name)
+
+
+def known(name: str, code: str) -> object:
+    """The Python value of a variable at the end of a script; ``...`` if it is not known."""
+    return plain(value_of(name, code))
+
+
+def plain(value: Value) -> object:
+    return value.value if isinstance(value, Constant) else ...
 
 
 def constant(value: Value) -> object:

@@ -1,28 +1,89 @@
 """From statements to the training program: the module, then its roots."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 
 from lossguard.program.calling import run_function
 from lossguard.program.interpreter import Interpreter
 from lossguard.program.training import Training, TrainingProgram
 from lossguard.syntax.nodes import Function, Statement
 from lossguard.values.calls import Call, Models
+from lossguard.values.heap import State
 from lossguard.values.value import ClassValue, FunctionValue, Ref, Unknown, Value
 
 
 def analyse(statements: Iterable[Statement], models: Models) -> TrainingProgram:
     """What a script trains."""
     run = Interpreter(models)
-    run.block(statements)
+    for statement in statements:
+        if run.alive and not run.spent:
+            run.attempt(partial(_execute, run, statement))
     run.alive = True
-    endings = _untrained(run, None)
     end = run.heap
-    for function in _roots(run):
-        run.heap, run.alive = end.fork(), True
-        value = _run_root(run, function)
-        endings += _untrained(run, value)
+    endings, ends = _run_roots(run, _roots(run), end)
+    endings += _left_untrained(run, end, ends)
     trainings = {(item.trainer.id, item.place.span): item for item in (*run.trainings.values(), *endings)}
-    return TrainingProgram(tuple(trainings.values()), tuple(run.classes), frozenset(run.patched), dict(run.imported))
+    patched = any((kind := models.kind_of(path)) is not None and kind[0] == "model" for path in run.patched)
+    return TrainingProgram(
+        tuple(_without_models(item) if patched else item for item in trainings.values()),
+        tuple(run.classes),
+        frozenset(run.patched),
+        dict(run.imported),
+    )
+
+
+def _execute(run: Interpreter, statement: Statement) -> None:
+    run.block((statement,))
+
+
+def _run_roots(run: Interpreter, roots: list[FunctionValue], end: State) -> tuple[list[Training], list[State]]:
+    """Run what no visible code calls; the trainers that it leaves untrained, and the states behind each of it."""
+    trainings, called = dict(run.trainings), set(run.called)
+    endings, ends = _run_each(run, roots, end)
+    if len(roots) > 1 and (endings or len(run.trainings) > len(trainings)):
+        # Any of them may have run before the one that trains.
+        start = end.fork()
+        for state in ends:
+            start = start.join(state.fork())
+        run.trainings, run.called = trainings, called
+        with run.context("again"):
+            endings, _ = _run_each(run, roots, start)
+    return endings, ends
+
+
+def _run_each(run: Interpreter, roots: list[FunctionValue], start: State) -> tuple[list[Training], list[State]]:
+    endings: list[Training] = []
+    ends: list[State] = []
+    known = frozenset(start.objects)
+    for function in roots:
+        if run.spent:
+            break
+        run.heap, run.alive = start.fork(), True
+        value = run.attempt(partial(_run_root, run, function))
+        ends.append(run.heap)
+        if isinstance(value, Value):
+            endings += (training for training in _untrained(run, value) if training.trainer.id not in known)
+    return endings, ends
+
+
+def _left_untrained(run: Interpreter, end: State, ends: list[State]) -> list[Training]:
+    """Trainers of the module that nothing trains or changes."""
+    run.heap = end
+    return [
+        training
+        for training in _untrained(run, None)
+        if all(state.objects.get(training.trainer.id) is end[training.trainer] for state in ends)
+    ]
+
+
+def _without_models(training: Training) -> Training:
+    """The same training where a class of models was patched: what its model does is not known."""
+    heap = training.heap.fork()
+    for number, thing in list(heap.objects.items()):
+        if thing.kind == "model":
+            heap.writable(number).type = Unknown("a class of models was patched")
+    return replace(training, heap=heap)
 
 
 def _roots(run: Interpreter) -> list[FunctionValue]:

@@ -12,12 +12,15 @@ from lossguard.values.value import (
     ColumnNames,
     Constant,
     Data,
+    FunctionValue,
     Length,
+    Method,
     Ref,
     Super,
     Symbol,
     Unknown,
     Value,
+    lost,
     may_be_absent,
 )
 
@@ -28,10 +31,10 @@ if TYPE_CHECKING:
 _PURE = frozenset(
     """print isinstance issubclass id repr hash callable format ascii bin hex oct ord chr round abs divmod pow any all
     sum min max open input breakpoint help dir globals locals vars type object bool float complex bytes bytearray
-    memoryview slice hasattr iter next staticmethod classmethod property frozenset""".split()
+    memoryview slice hasattr iter next staticmethod classmethod property""".split()
 )
 _KNOWN = (
-    "len range list dict tuple set str int enumerate zip sorted reversed getattr setattr super map filter "
+    "len range list dict tuple set frozenset str int enumerate zip sorted reversed getattr setattr super map filter "
     "exec eval delattr compile __import__".split()
 )
 NAMES: dict[str, Value] = {
@@ -48,14 +51,15 @@ def call(run: Interpreter, name: str, call: Call) -> Value:
     match name:
         case "len":
             return _length(run, first)
-        case "list" | "tuple" | "set":
+        case "list" | "tuple" | "set" | "frozenset":
             return _collection(run, name, first, node)
         case "dict":
             return _dict(run, call)
         case "str":
             return operators.join_text([first]) if first is not ABSENT else Constant("")
         case "int":
-            return first if isinstance(first, Constant | Length) else Unknown("a number")
+            whole = isinstance(first, Constant) and isinstance(first.value, int)
+            return first if whole or isinstance(first, Length) else Unknown("a number")
         case "enumerate" | "zip" | "sorted" | "reversed" | "map" | "filter" | "range":
             return _iterate(run, name, call)
         case "getattr":
@@ -64,22 +68,40 @@ def call(run: Interpreter, name: str, call: Call) -> Value:
             return _setattr(run, call)
         case "super":
             return _super(run, call)
-        case "exec" | "eval" | "delattr" | "__import__" | "compile":
-            for frame in list(run.heap.objects):
-                if run.heap[frame].kind == "frame" and name in ("exec", "eval"):
-                    for value in list(run.heap[frame].fields.values()):
-                        run.heap.havoc(value, f"`{name}` may change it")
+        case "exec" | "eval":
+            if name == "exec":
+                run.forget_all("`exec` may change it")
+            else:
+                _forget_objects(run)
             return calling.not_followed(run, call, f"`{name}` is not followed")
-        case "vars":
+        case "delattr" | "__import__" | "compile":
+            return calling.not_followed(run, call, f"`{name}` is not followed")
+        case "vars" if first is not ABSENT:
             run.heap.havoc(first, "its `__dict__` was taken")
-            return Unknown("the `__dict__` of an object")
+            return lost("the `__dict__` of an object", first)
+        case "globals":
+            return Ref(run.module)
+        case "locals" | "vars":
+            return Ref(run.activation.frame)
         case "bool":
             truth = operators.truth(run, first)
             return Unknown("a condition") if truth is None else Constant(truth)
-        case "hasattr" | "isinstance":
-            return Unknown("a condition")
+        case "next" | "iter" | "max" | "min":
+            items = [containers.element_of(run, value) for value in call.values()]
+            return lost(f"the result of `{name}`", *call.values(), *items)
+        case "type" if isinstance(first, Ref) and len(call.positional) == 1:
+            return run.heap[first].type or Unknown("the type of an object")
         case _:
+            for value in call.values():  # `max(rows, key=measure)`, `print(value)` with a `__str__` of its own
+                if isinstance(value, FunctionValue):
+                    run.call_back([value])
             return Unknown(f"the result of `{name}`")
+
+
+def _forget_objects(run: Interpreter) -> None:
+    for number, thing in list(run.heap.objects.items()):
+        if thing.kind != "frame":
+            run.heap.havoc(Ref(number), "`eval` may change it")
 
 
 def _length(run: Interpreter, value: Value) -> Value:
@@ -94,32 +116,24 @@ def _length(run: Interpreter, value: Value) -> Value:
 
 
 def _collection(run: Interpreter, name: str, value: Value, node: n.Node) -> Value:
-    kind = "tuple" if name == "tuple" else "list"
+    kind = {"frozenset": "set"}.get(name, name)
     if value is ABSENT:
         return containers.make_list(run, node, kind, [], None)
     if isinstance(value, ColumnNames | Data):
         return value
-    items = containers.items_of(run, value)
+    items = containers.items_of(run, value) if kind == "set" else containers.in_order(run, value)
     if items is not None:
-        return containers.make_list(run, node, kind, items, None)
+        make = containers.make_set if kind == "set" else None
+        return make(run, node, items) if make else containers.make_list(run, node, kind, items, None)
     if isinstance(value, Ref) and run.heap[value].kind == "sequence":
         return containers.copy_sequence(run, node, value)
     return containers.make_list(run, node, kind, [], containers.element_of(run, value))
 
 
 def _dict(run: Interpreter, call: Call) -> Value:
-    ref = run.make(call.node, "dict", None, rest=call.unknown_keywords)
+    ref = run.make(call.node, "dict", None, rest=call.unknown_keywords or call.unknown_positional)
     for given in call.positional:
-        items = containers.items_of(run, given.value)
-        if items is not None and isinstance(given.value, Ref) and run.heap[given.value].kind != "dict":
-            for item in items:
-                pair = containers.items_of(run, item)
-                if pair is not None and len(pair) == 2:
-                    containers.set_key(run, ref, pair[0], pair[1], given.place)
-                else:
-                    run.heap.writable(ref).rest = Unknown("a pair that is not followed")
-        else:
-            containers.update_dict(run, ref, given.value, given.place)
+        containers.update_dict(run, ref, given.value, given.place)
     for name, given in call.keywords.items():
         run.heap.set(ref, name, given.value, given.place)
     return ref
@@ -131,29 +145,45 @@ def _iterate(run: Interpreter, name: str, call: Call) -> Value:
     if name == "range":
         return containers.make_list(run, node, "list", [], Unknown("a number of a range"))
     if name in ("map", "filter"):
-        if len(arguments) < 2:
-            return Unknown(f"the result of `{name}`")
+        if len(arguments) < 2 or call.unknown_positional is not None:
+            return calling.not_followed(run, call, f"the result of `{name}`")
         inner = Call(
             node, [Given(containers.element_of(run, given.value), given.place) for given in call.positional[1:]]
         )
-        result = run.invoke(arguments[0], inner)
+        # For any number of items, and for none.
+        result = run.perhaps(lambda: run.invoke(arguments[0], inner))
         return containers.make_list(run, node, "list", [], result if name == "map" else inner.positional[0].value)
     elements = [containers.element_of(run, argument) for argument in arguments]
     if name in ("sorted", "reversed"):
         items = containers.items_of(run, arguments[0]) if arguments else None
-        if items is not None:
-            return containers.make_list(run, node, "list", items, None)
+        ordered = None
+        if items is not None and name == "reversed":
+            ordered = items[::-1] if containers.in_order(run, arguments[0]) is not None else None
+        elif items is not None and not call.keywords:
+            ordered = containers.sorted_constants(items)
+        if ordered is not None:
+            return containers.make_list(run, node, "list", ordered, None)
         return containers.make_list(run, node, "list", [], elements[0] if elements else Unknown("nothing"))
-    return _rows(run, node, name, arguments, elements)
+    if call.unknown_positional is not None:
+        return lost(f"the result of `{name}`", *call.values())
+    start = call.value("start", 1) if name == "enumerate" else ABSENT
+    return _rows(run, node, name, arguments[:1] if name == "enumerate" else arguments, elements, start)
 
 
-def _rows(run: Interpreter, node: n.Node, name: str, arguments: list[Value], elements: list[Value]) -> Value:
+def _rows(
+    run: Interpreter, node: n.Node, name: str, arguments: list[Value], elements: list[Value], start: Value
+) -> Value:
     """``enumerate`` and ``zip``: tuples, item by item where all items are known."""
-    known = [containers.items_of(run, argument) for argument in arguments]
+    known = [containers.in_order(run, argument) for argument in arguments]
     if known and all(items is not None and len(items) <= containers.MAX_UNROLL for items in known):
         columns = [items for items in known if items is not None]
         if name == "enumerate":
-            columns = [[Constant(index) for index in range(len(columns[0]))], columns[0]]
+            first = start.value if isinstance(start, Constant) and isinstance(start.value, int) else 0
+            counted = start is ABSENT or isinstance(start, Constant)
+            indices: list[Value] = [
+                Constant(first + index) if counted else Unknown("an index") for index in range(len(columns[0]))
+            ]
+            columns = [indices, columns[0]]
         rows: list[Value] = [
             containers.make_list(run, node, "tuple", list(row), None, f"row {index}")
             for index, row in enumerate(zip(*columns, strict=False))
@@ -168,10 +198,11 @@ def _getattr(run: Interpreter, call: Call) -> Value:
     owner, name = call.value(None, 0), call.value(None, 1)
     if isinstance(name, Constant) and isinstance(name.value, str):
         value = run.attribute(owner, name.value)
-        return Unknown("an attribute with a default") if len(call.positional) > 2 and may_be_absent(value) else value
-    if isinstance(owner, Ref) and run.heap[owner].kind in ("instance", "trainer", "dataset", "datasets", "collator"):
-        run.heap.havoc(owner, "a method whose name is not known may be called on it")
-    return Unknown("an attribute whose name is not known")
+        fallback = call.value(None, 2)
+        # A method that has no model may as well not be there.
+        open_ = may_be_absent(value) or isinstance(value, Method | Symbol)
+        return lost("an attribute with a default", value, fallback) if fallback is not ABSENT and open_ else value
+    return lost("an attribute whose name is not known", owner)
 
 
 def _setattr(run: Interpreter, call: Call) -> Value:
@@ -179,7 +210,7 @@ def _setattr(run: Interpreter, call: Call) -> Value:
     if isinstance(name, Constant) and isinstance(name.value, str):
         run.set_attribute(owner, name.value, call.value(None, 2), call.place)
     else:
-        run.heap.havoc(owner, "an attribute whose name is not known was set")
+        run.escape([owner, call.value(None, 2)], "an attribute whose name is not known was set")
     return Constant(None)
 
 

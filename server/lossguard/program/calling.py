@@ -10,6 +10,8 @@ from lossguard.syntax import nodes as n
 from lossguard.values.calls import Call, Given
 from lossguard.values.heap import Object
 from lossguard.values.value import (
+    ABSENT,
+    Absent,
     ClassValue,
     Constant,
     FunctionValue,
@@ -20,8 +22,10 @@ from lossguard.values.value import (
     Union,
     Unknown,
     Value,
+    lost,
+    may_be_absent,
+    members,
     union,
-    walk,
 )
 
 if TYPE_CHECKING:
@@ -52,13 +56,18 @@ def arguments(run: Interpreter, node: n.Call) -> Call:
             call.keywords[argument.keyword] = Given(value, argument.value.place)
         elif call.unknown_positional is None:
             call.positional.append(Given(value, argument.value.place))
+        else:
+            call.along.append(value)
+    if call.along and call.unknown_positional is not None:
+        call.unknown_positional = lost("arguments from a splat", *call.along)
     return call
 
 
 def _splat(run: Interpreter, call: Call, value: Value, argument: n.Argument) -> None:
-    items = containers.items_of(run, value)
-    if items is None:
+    items = containers.in_order(run, value)
+    if items is None or call.unknown_positional is not None:
         call.unknown_positional = Unknown("arguments from a splat")
+        call.along.append(value)
     else:
         call.positional += (Given(item, argument.value.place) for item in items)
 
@@ -66,12 +75,15 @@ def _splat(run: Interpreter, call: Call, value: Value, argument: n.Argument) -> 
 def _splat_keywords(run: Interpreter, call: Call, value: Value, argument: n.Argument) -> None:
     thing = run.heap[value] if isinstance(value, Ref) else None
     if thing is None or thing.kind not in ("dict", "encoding", "example"):
-        call.unknown_keywords = Unknown("keyword arguments from a splat")
+        call.unknown_keywords = lost("keyword arguments from a splat", value)
+        call.along.append(value)
         return
     if thing.rest is not None:
-        call.unknown_keywords = thing.rest
+        call.unknown_keywords = lost("keyword arguments from a splat", thing.rest)
+        call.along.append(thing.rest)
     for name, inner in thing.fields.items():
-        call.keywords[name] = Given(inner, thing.places.get(name, argument.value.place))
+        if inner != ABSENT:
+            call.keywords[name] = Given(inner, thing.places.get(name, argument.value.place))
 
 
 # Dispatch
@@ -96,8 +108,10 @@ def invoke(run: Interpreter, function: Value, call: Call) -> Value:
         case Unknown():
             if _only_tells(call.node):
                 return Unknown("the result of writing a message")
+            call.along.append(function)
             return not_followed(run, call, function.why)
         case _:
+            call.along.append(function)
             return not_followed(run, call, "something that is not followed is called")
 
 
@@ -111,58 +125,68 @@ def _only_tells(node: n.Node) -> bool:
 
 def not_followed(run: Interpreter, call: Call, why: str) -> Unknown:
     """A call whose code is not visible: what it is given loses its facts."""
-    for value in call.values():
-        run.heap.havoc(value, why)
-        for part in walk(value):
-            if isinstance(part, FunctionValue) and isinstance(part.node, n.Function):
-                _may_rebind(run, part, part.node.body, why)
-    return Unknown(why)
-
-
-def _may_rebind(run: Interpreter, function: FunctionValue, body: n.Block, why: str) -> None:
-    """A function that something unknown may call: forget what its `global` and `nonlocal` names hold."""
-    for statement in body:
-        if not isinstance(statement, n.Global):
-            continue
-        for name in statement.names:
-            number: int | None = function.frame if statement.nonlocal_ else run.module
-            while number is not None and name not in run.frame(number):
-                number = run.parents.get(number)
-            if number is not None:
-                run.heap.set(number, name, Unknown(why))
+    return run.escape(call.values(), why)
 
 
 def _call_alternatives(run: Interpreter, function: Union, call: Call) -> Value:
     if len(function.members) > _MAX_ALTERNATIVES:
+        call.along.append(function)
         return not_followed(run, call, "one of many functions is called")
-    runs = [lambda member=member: invoke(run, member, call) for member in function.members]
-    return union(run.branches(*runs)) if run.alive else Unknown("not reached")
+    runs = [lambda member=member: invoke(run, member, _again(call)) for member in function.members]
+    return run.either(*runs)
+
+
+def _again(call: Call) -> Call:
+    """A copy: a handler may note something in the call."""
+    return Call(
+        call.node,
+        list(call.positional),
+        dict(call.keywords),
+        call.unknown_positional,
+        call.unknown_keywords,
+        along=list(call.along),
+    )
 
 
 def _call_symbol(run: Interpreter, function: Symbol, call: Call) -> Value:
-    path = run.models.canonical(function.path)
+    models = run.models
+    path = models.canonical(function.path)
     if path.startswith("builtins."):
         return builtins.call(run, path[9:], call)
-    model = run.models.functions.get(path)
+    if path in run.patched and (path in models.functions or path in models.classes):
+        return not_followed(run, call, f"`{function.path}` was replaced")
+    model = models.functions.get(path)
     if model is not None:
         return model(run, call)
-    found = run.models.classes.get(path) or run.models.class_kind(path)
+    if path in models.keep:
+        return function  # `@torch.no_grad()`, `@dataclass(frozen=True)`: the same with and without a call
+    found = models.kind_of(path)
     if found is not None:
         kind, constructor = found
         ref = run.make(call.node, kind, Symbol(path, place=function.place))
         constructor(run, ref, call)
         return ref
     owner, _, name = path.rpartition(".")
-    class_method = run.models.class_methods.get((owner, name))
+    class_method = models.class_methods.get((owner, name))
     if class_method is None:
-        owner_kind = run.models.classes.get(owner) or run.models.class_kind(owner)
-        class_method = run.models.class_methods.get((owner_kind[0], name)) if owner_kind else None
+        owner_kind = models.kind_of(owner)
+        class_method = models.class_methods.get((owner_kind[0], name)) if owner_kind else None
     if class_method is not None:
         call.owner = Symbol(owner, place=function.place)
         return class_method(run, call)
-    if path in run.models.pure or function.root in run.models.pure or name in run.models.pure:
-        return Unknown(f"the result of `{function.name}` is not followed")
+    if path in models.pure or function.root in models.pure:
+        return _pure(run, function, call)
     return not_followed(run, call, f"`{function.path}` is not followed")
+
+
+def _pure(run: Interpreter, function: Symbol, call: Call) -> Value:
+    """A function that changes nothing; it may call what it is given, and return something that holds it."""
+    why = f"the result of `{function.name}` is not followed"
+    run.call_back(value for value in call.values() if isinstance(value, FunctionValue | Partial | Union))
+    if "shuffle" in function.name:
+        return not_followed(run, call, why)
+    holds = any(function.path.startswith(f"{package}.") for package in run.models.holding)
+    return lost(why, *call.values()) if holds else Unknown(why)
 
 
 def _call_method(run: Interpreter, function: Method, call: Call) -> Value:
@@ -176,16 +200,18 @@ def _call_method(run: Interpreter, function: Method, call: Call) -> Value:
             return model(run, owner, call)
         if name in run.models.pure_methods.get(thing.kind, ()):
             return Unknown(f"the result of `{name}` is not followed")
+        if name == "__post_init__" and thing.kind == "arguments":
+            return Constant(None)
     assert isinstance(call.node, n.Node)
     node = (
         call.node
         if isinstance(call.node, n.Call)
         else n.Call(call.node.anchor, call.node.start, call.node.end, n.Name(call.node.anchor, 0, 0, name), ())
     )
-    value = container_methods.method(run, owner, name, node, call.values())
+    value = container_methods.method(run, owner, name, node, call)
     if value is not None:
         return value
-    run.heap.havoc(owner, f"its method `{name}` is not followed")
+    call.along.append(owner)
     return not_followed(run, call, f"the method `{name}` is not followed")
 
 
@@ -194,13 +220,14 @@ def _library_init(run: Interpreter, ref: Ref, call: Call) -> Value:
     thing = run.heap[ref]
     base = thing.type.library_base() if isinstance(thing.type, ClassValue) else None
     path = run.models.canonical(base.path) if base is not None else ""
-    found = run.models.classes.get(path) or run.models.class_kind(path)
+    found = run.models.kind_of(path) if path else None
     if found is None:
-        for value in call.values():
-            run.heap.havoc(value, "a base class that is not followed")
+        run.escape(call.values(), "a base class that is not followed")
         return Constant(None)
     run.heap.writable(ref).rest = None
     found[1](run, ref, call)
+    if isinstance(thing.type, ClassValue):
+        _fill_from_class(run, ref, thing.type)
     return Constant(None)
 
 
@@ -213,7 +240,7 @@ def _call_object(run: Interpreter, ref: Ref, call: Call) -> Value:
     model = run.models.calls.get(thing.kind)
     if model is not None:
         return model(run, ref, call)
-    run.heap.havoc(ref, "it is called, which is not followed")
+    call.along.append(ref)
     return not_followed(run, call, f"calling a {thing.kind} is not followed")
 
 
@@ -223,11 +250,14 @@ def _call_object(run: Interpreter, ref: Ref, call: Call) -> Value:
 def run_function(run: Interpreter, function: FunctionValue, call: Call) -> Value:
     run.called.add(function.node)
     if _too_deep(run, function):
-        return not_followed(run, call, f"`{function.name}` is called too deeply to be followed")
+        why = f"`{function.name}` is called too deeply to be followed"
+        run.havoc_closure(function, why)
+        return not_followed(run, call, why)
     outer = run.activation
     context = run.number(outer.context, call.node, function.node)
     frame = run.number(context, "frame")
-    run.heap.objects.pop(frame, None)
+    if not (run.in_loop and run.keeps_frame(function.node)):
+        run.heap.objects.pop(frame, None)
     run.heap.add(frame, Object("frame", None, {}, None))
     run.parents[frame] = function.frame
     run.activation = Activation(context, frame, function, outer, outer.depth + 1)
@@ -253,11 +283,16 @@ def _body(run: Interpreter, function: FunctionValue) -> Value:
     node = function.node
     if isinstance(node, n.Lambda):
         return run.evaluate(node.body)
+    entry = run.heap.fork() if run.is_generator(node) else None
     run.block(node.body)
     activation = run.activation
     if run.alive:
         activation.returns.append((run.heap, Constant(None)))
-    run.merge([state for state, _ in activation.returns])
+    ends = [state for state, _ in activation.returns]
+    if entry is not None:
+        # It runs only as far as somebody drives it.
+        ends += [entry, *activation.pauses]
+    run.merge(ends)
     if activation.yields:
         return containers.make_list(run, node, "list", [], union(activation.yields), "yielded")
     if not activation.returns:
@@ -272,27 +307,36 @@ def _bind(run: Interpreter, function: FunctionValue, call: Call, frame: int) -> 
     if function.bound is not None:
         positional.insert(0, function.bound)
     keywords = dict(call.keywords)
+    unknown = call.unknown_positional or call.unknown_keywords
     names = run.heap.writable(frame).fields
     for index, parameter in enumerate(function.node.parameters):
+        default = function.defaults[index] if index < len(function.defaults) else None
         if parameter.star == "*":
-            known = [] if call.unknown_positional else positional
-            rest = call.unknown_positional
-            names[parameter.name] = containers.make_list(run, parameter, "tuple", known, rest)
+            rest = lost("arguments from a splat", *call.along) if call.unknown_positional is not None else None
+            names[parameter.name] = containers.make_list(run, parameter, "tuple", positional, rest)
             positional = []
         elif parameter.star == "**":
             ref = run.make(parameter, "dict", None, rest=call.unknown_keywords)
             for name, given in keywords.items():
                 run.heap.set(ref, name, given.value, given.place)
             names[parameter.name] = ref
-        elif parameter.name in keywords and parameter.only != "positional":
-            names[parameter.name] = keywords.pop(parameter.name).value
         elif positional and parameter.only != "keyword":
             names[parameter.name] = positional.pop(0)
-        elif (unknown := call.unknown_positional or call.unknown_keywords) is not None:
-            names[parameter.name] = unknown
+        elif parameter.name in keywords and parameter.only != "positional":
+            given_value = keywords.pop(parameter.name).value
+            names[parameter.name] = _or_default(given_value, default, unknown)
+        elif unknown is not None:
+            names[parameter.name] = lost(unknown.why, *call.along, unknown) if isinstance(unknown, Unknown) else unknown
         else:
-            default = function.defaults[index] if index < len(function.defaults) else None
             names[parameter.name] = default or Unknown(f"the parameter `{parameter.name}` is not given")
+
+
+def _or_default(value: Value, default: Value | None, unknown: Value | None) -> Value:
+    """A keyword from a dict that may lack it: the default counts, too."""
+    if not may_be_absent(value):
+        return value
+    other = unknown or default or Unknown("a parameter that is not given")
+    return union([*(member for member in members(value) if not isinstance(member, Absent)), other])
 
 
 # The script's own classes
@@ -301,8 +345,10 @@ def _bind(run: Interpreter, function: FunctionValue, call: Call, frame: int) -> 
 def instantiate(run: Interpreter, owner: ClassValue, call: Call) -> Value:
     base = owner.library_base()
     path = run.models.canonical(base.path) if base is not None else ""
-    found = run.models.classes.get(path) or run.models.class_kind(path) if path else None
+    found = run.models.kind_of(path) if path else None
     kind = found[0] if found else "instance"
+    if run.find_member(owner, "__new__") is not None:
+        return not_followed(run, call, f"`{owner.name}` makes its objects in its own way")
     init = run.find_member(owner, "__init__")
     rest = Unknown("its base class is not followed") if base is not None or not owner.known_bases() else None
     ref = run.make(call.node, kind, owner, rest=rest)
@@ -311,37 +357,53 @@ def instantiate(run: Interpreter, owner: ClassValue, call: Call) -> Value:
     elif found is not None:
         run.heap.writable(ref).rest = None
         found[1](run, ref, call)
+        _fill_from_class(run, ref, owner)
     elif owner.is_dataclass:
         _fill_dataclass(run, ref, owner, call)
-    else:
-        for value in call.values():
-            run.heap.havoc(value, "it is kept by a class that is not followed")
+    elif call.values():
+        run.escape([*call.values(), ref], "it is kept by a class that is not followed")
+    after = run.find_member(owner, "__post_init__")
+    if after is not None and init is None:
+        invoke(run, run.bind(after, ref, owner), Call(call.node))
     return ref
+
+
+def _fill_from_class(run: Interpreter, ref: Ref, owner: ClassValue) -> None:
+    """Defaults that a class of the script declares for what its library's base takes."""
+    for base in owner.order():
+        if not isinstance(base, ClassValue) or base.frame not in run.heap.objects:
+            break
+        for name, value in run.heap[base.frame].fields.items():
+            if name not in run.heap[ref].fields and not isinstance(value, FunctionValue) and not name.startswith("__"):
+                # Without `@dataclass`, the base's own default comes back in its `__init__`.
+                default = value if base.is_dataclass else lost("a default that two classes declare", value)
+                run.heap.set(ref, name, default, value.place)
 
 
 def _fill_dataclass(run: Interpreter, ref: Ref, owner: ClassValue, call: Call) -> None:
     positional = list(call.positional)
-    for name, default in _dataclass_fields(run, owner):
+    for name in _dataclass_fields(owner):
+        default = run.find_member(owner, name)
         given = call.keywords.get(name) or (positional.pop(0) if positional else None)
         if given is not None:
             run.heap.set(ref, name, given.value, given.place)
         elif (unknown := call.unknown_keywords or call.unknown_positional) is not None:
             run.heap.set(ref, name, unknown)
         elif default is not None:
-            run.heap.set(ref, name, run.evaluate(default))
+            run.heap.set(ref, name, default)
 
 
-def _dataclass_fields(run: Interpreter, owner: ClassValue) -> list[tuple[str, n.Expression | None]]:
-    fields: dict[str, n.Expression | None] = {}
+def _dataclass_fields(owner: ClassValue) -> list[str]:
+    fields: dict[str, None] = {}
     for base in reversed(owner.bases):
         if isinstance(base, ClassValue):
-            fields.update(_dataclass_fields(run, base))
+            fields.update(dict.fromkeys(_dataclass_fields(base)))
     for statement in owner.node.body:
         if isinstance(statement, n.Assign) and statement.annotation is not None:
             target = statement.targets[0]
             if isinstance(target, n.Name):
-                fields[target.id] = statement.value
-    return list(fields.items())
+                fields[target.id] = None
+    return list(fields)
 
 
 def _with_partial(partial: Partial, call: Call) -> Call:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from lossguard.program import containers, operators
 from lossguard.syntax import nodes as n
+from lossguard.values.calls import Call
 from lossguard.values.value import (
     ABSENT,
+    MAX_TEXT,
     Absent,
     ColumnNames,
     Constant,
@@ -16,6 +18,7 @@ from lossguard.values.value import (
     Special,
     Unknown,
     Value,
+    lost,
     may_be_absent,
     members,
     union,
@@ -25,10 +28,16 @@ if TYPE_CHECKING:
     from lossguard.program.interpreter import Interpreter
 
 
-def method(run: Interpreter, owner: Value, name: str, node: n.Call, arguments: list[Value]) -> Value | None:
+def method(run: Interpreter, owner: Value, name: str, node: n.Call, call: Call) -> Value | None:
     """A method of a list, dict, sequence, text or data; None if it is not one that is known."""
+    arguments = call.values()
     if isinstance(owner, Ref):
         kind = run.heap[owner].kind
+        unseen = call.unknown_positional is not None or call.unknown_keywords is not None
+        if kind in ("dict", "encoding", "example") and name == "update":
+            return _update(run, owner, node, call)
+        if unseen:
+            return None
         if kind in ("dict", "encoding", "example"):
             return _dict_method(run, owner, name, node, arguments)
         if kind in containers.CONTAINERS:
@@ -54,25 +63,38 @@ def _names_method(owner: ColumnNames, name: str, node: n.Call) -> Value | None:
     return None
 
 
+def _update(run: Interpreter, owner: Ref, node: n.Call, call: Call) -> Value:
+    for given in call.positional:
+        containers.update_dict(run, owner, given.value, given.place)
+    for name, given in call.keywords.items():
+        if not may_be_absent(given.value):
+            run.heap.set(owner, name, given.value, given.place)
+        elif given.value != ABSENT:
+            containers.set_key(run, owner, Unknown("a keyword that may not be given"), given.value, given.place)
+    if call.unknown_positional is not None or call.unknown_keywords is not None:
+        containers.update_dict(run, owner, lost("arguments from a splat", *call.along), node.place)
+    return Constant(None)
+
+
 def _dict_method(run: Interpreter, owner: Ref, name: str, node: n.Call, arguments: list[Value]) -> Value | None:
     thing = run.heap[owner]
     key = arguments[0] if arguments else ABSENT
     if thing.kind == "encoding" and name in _ENCODING_QUERIES:
         return Unknown("where a token of the text comes from", place=node.place)
     match name:
-        case "update":
-            for argument in arguments:
-                containers.update_dict(run, owner, argument, node.place)
-            return Constant(None)
         case "get" | "pop" | "setdefault":
             fallback = arguments[1] if len(arguments) > 1 else Constant(None)
-            value = thing.get(str(key.value)) if isinstance(key, Constant) else Unknown("a key that is not known")
-            if name == "pop" and isinstance(key, Constant):
-                run.heap.set(owner, str(key.value), ABSENT, node.place)
+            if not isinstance(key, Constant):
+                return _at_unknown_key(run, owner, name, fallback)
+            value = thing.get(containers.field_of(key.value))
+            if name == "pop":
+                run.heap.set(owner, containers.field_of(key.value), ABSENT, node.place)
             if may_be_absent(value):
                 value = union([*(m for m in members(value) if not isinstance(m, Absent)), fallback])
-                if name == "setdefault" and isinstance(key, Constant):
-                    run.heap.set(owner, str(key.value), value, node.place)
+            elif isinstance(value, Unknown) and name != "pop":
+                value = lost(value.why, value, fallback)
+            if name == "setdefault":
+                run.heap.set(owner, containers.field_of(key.value), value, node.place)
             return value
         case "copy":
             return run.make(node, thing.kind, thing.type, thing.fields, "copy", rest=thing.rest)
@@ -88,11 +110,11 @@ def _dict_method(run: Interpreter, owner: Ref, name: str, node: n.Call, argument
                 node,
                 "list",
                 list(thing.fields.values()) if known else [],
-                None if known else Unknown("a value of a dict"),
+                None if known else lost("a value of a dict", *thing.held()),
             )
         case "items":
             return _pairs(run, owner, node)
-        case "to" | "convert_to_tensors":
+        case "to" | "convert_to_tensors" if thing.kind != "dict":
             return owner
         case "clear":
             cleared = run.heap.writable(owner)
@@ -100,6 +122,16 @@ def _dict_method(run: Interpreter, owner: Ref, name: str, node: n.Call, argument
             return Constant(None)
         case _:
             return None
+
+
+def _at_unknown_key(run: Interpreter, owner: Ref, name: str, fallback: Value) -> Value:
+    thing = run.heap.writable(owner)
+    found = lost("a key that is not known", *thing.held(), fallback)
+    if name == "pop":
+        thing.fields = {key: union((value, ABSENT)) for key, value in thing.fields.items()}
+    elif name == "setdefault":
+        containers.set_key(run, owner, Unknown("a key that is not known"), fallback, None)
+    return found
 
 
 _ENCODING_QUERIES = frozenset(
@@ -113,46 +145,63 @@ def _pairs(run: Interpreter, owner: Ref, node: n.Call) -> Value:
     thing = run.heap[owner]
     if containers.items_of(run, owner) is None:
         pair = containers.make_list(
-            run, node, "tuple", [Unknown("a key of a dict"), Unknown("a value of a dict")], None, "pair"
+            run, node, "tuple", [Unknown("a key of a dict"), lost("a value of a dict", *thing.held())], None, "pair"
         )
         return containers.make_list(run, node, "list", [], pair)
     pairs: list[Value] = []
     for index, (key, value) in enumerate(thing.fields.items()):
-        pairs.append(containers.make_list(run, node, "tuple", [Constant(key), value], None, f"pair {index}"))
+        pairs.append(containers.make_list(run, node, "tuple", [containers.key_of(key), value], None, f"pair {index}"))
     return containers.make_list(run, node, "list", pairs, None)
 
 
 def _list_method(run: Interpreter, owner: Ref, name: str, node: n.Call, arguments: list[Value]) -> Value | None:
+    items = containers.in_order(run, owner)
     match name:
         case "append" | "add" | "insert":
             value = arguments[-1] if arguments else Unknown("nothing was given")
-            items = containers.items_of(run, owner)
-            if name == "append" and items is not None and not run.in_loop and len(items) < containers.MAX_UNROLL:
+            if name == "append" and items is not None and not run.in_loop and len(items) < containers.MAX_ITEMS:
                 run.heap.set(owner, str(len(items)), value)
             else:
                 containers.widen(run, owner, value)
             return Constant(None)
-        case "extend":
-            tags = containers.tags_of(run, arguments[0]) if arguments else None
-            inner = containers.element_of(run, arguments[0]) if arguments else Unknown("nothing was given")
-            containers.widen(run, owner, arguments[0] if tags and arguments else inner)
+        case "extend" | "update":
+            for argument in arguments:
+                containers.extend(run, owner, argument)
             return Constant(None)
         case "copy":
             thing = run.heap[owner]
             return run.make(node, thing.kind, None, thing.fields, "copy", rest=thing.rest)
-        case "pop" | "remove" | "clear":
-            inner = (
-                containers.element(run, owner)
-                if containers.present(run.heap[owner])
-                else Unknown("an item of an empty list")
-            )
-            thing = run.heap.writable(owner)
-            thing.fields, thing.rest = {}, inner
-            return inner
-        case "sort" | "reverse" | "index" | "count" | "intersection" | "difference" | "union":
+        case "pop" | "remove" | "clear" | "discard":
+            return _take_out(run, owner, name)
+        case "reverse" | "sort":
+            return _reorder(run, owner, name, items, plain=not arguments)
+        case "index" | "count":
             return Unknown("the result of a list method")
+        case "intersection" | "difference" | "union":
+            held = [containers.element_of(run, value) for value in (owner, *arguments)]
+            return containers.make_list(run, node, "set", [], union(held))
         case _:
             return None
+
+
+def _take_out(run: Interpreter, owner: Ref, name: str) -> Value:
+    thing = run.heap.writable(owner)
+    held = containers.present(thing)
+    inner = union(held) if held else Unknown("an item of an empty list")
+    thing.fields, thing.rest = {}, inner if name != "clear" else None
+    return inner if name == "pop" else Constant(None)
+
+
+def _reorder(run: Interpreter, owner: Ref, name: str, items: list[Value] | None, *, plain: bool) -> Value:
+    ordered = None
+    if items is not None and plain:
+        ordered = items[::-1] if name == "reverse" else containers.sorted_constants(items)
+    thing = run.heap.writable(owner)
+    if ordered is not None:
+        thing.fields = {str(index): item for index, item in enumerate(ordered)}
+    elif containers.present(thing):
+        thing.fields, thing.rest = {}, union(containers.present(thing))
+    return Constant(None)
 
 
 _SAME_SHAPE = frozenset(
@@ -183,13 +232,17 @@ def _sequence_method(run: Interpreter, owner: Ref, name: str, node: n.Call, argu
         extra = {"ignore"} if ignored else (containers.tags_of(run, arguments[-1]) if arguments else None) or {"other"}
         run.heap.set(owner, "tags", Constant(frozenset(tags | set(extra))))
         return Constant(None)
-    return Unknown("the result of a tensor method", place=node.place)
+    if name.endswith("_"):
+        run.heap.set(owner, "tags", Constant(frozenset(tags | {"other"})))
+        return owner
+    return lost("the result of a tensor method", owner, place=node.place)
 
 
 def _text_method(owner: Value, name: str, arguments: list[Value]) -> Value:
-    if isinstance(owner, Constant) and isinstance(owner.value, str):
+    if isinstance(owner, Constant) and isinstance(owner.value, str) and len(owner.value) <= MAX_TEXT:
         known = [value.value for value in arguments if isinstance(value, Constant)]
-        if len(known) == len(arguments) and name in _TEXT_METHODS:
+        grows = name == "replace" and sum(len(one) for one in known if isinstance(one, str)) > _MAX_REPLACEMENT
+        if len(known) == len(arguments) and name in _TEXT_METHODS and not grows:
             try:
                 result = getattr(owner.value, name)(*known)
             except (TypeError, ValueError):
@@ -200,6 +253,7 @@ def _text_method(owner: Value, name: str, arguments: list[Value]) -> Value:
     return Unknown("the result of a text method")
 
 
+_MAX_REPLACEMENT = 500
 _TEXT_METHODS = frozenset(
     "strip lstrip rstrip lower upper title capitalize replace startswith endswith removeprefix removesuffix".split()
 )

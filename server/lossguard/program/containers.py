@@ -13,6 +13,7 @@ from lossguard.syntax import nodes as n
 from lossguard.text.place import Place
 from lossguard.values.heap import Object
 from lossguard.values.value import (
+    ABSENT,
     Absent,
     Constant,
     Data,
@@ -21,6 +22,7 @@ from lossguard.values.value import (
     Special,
     Unknown,
     Value,
+    lost,
     may_be_absent,
     members,
     union,
@@ -43,14 +45,35 @@ TAGS = {
     "item": "an item of a row, which may be a single id",
     "other": "something else",
 }
-CONTAINERS = ("list", "tuple")
+MAX_ITEMS = 200
+CONTAINERS = ("list", "tuple", "set")
+
+
+# Keys
+
+
+def field_of(key: object) -> str:
+    """Name of the field in which a dict keeps a key; keys that are equal have the same one."""
+    if isinstance(key, str):
+        return key
+    if isinstance(key, bool) or (isinstance(key, float) and key.is_integer()):
+        key = int(key)
+    return f"\0{type(key).__name__} {key!r}"
+
+
+def key_of(name: str) -> Value:
+    """The key that is kept in a field."""
+    if not name.startswith("\0"):
+        return Constant(name)
+    kind, _, text = name[1:].partition(" ")
+    return Constant(int(text)) if kind == "int" else Unknown("a key of a dict")
 
 
 # Reading
 
 
 def items_of(run: Interpreter, value: Value) -> list[Value] | None:
-    """Items of a list or tuple that is known item by item (keys of such a dict); else None."""
+    """Items of a list, tuple or set that is known item by item (keys of such a dict); else None."""
     if not isinstance(value, Ref):
         return None
     thing = run.heap[value]
@@ -59,8 +82,16 @@ def items_of(run: Interpreter, value: Value) -> list[Value] | None:
     if thing.kind in CONTAINERS:
         return list(thing.fields.values())
     if thing.kind == "dict":
-        return [Constant(key) for key in thing.fields]
+        return [key_of(name) for name in thing.fields]
     return None
+
+
+def in_order(run: Interpreter, value: Value) -> list[Value] | None:
+    """Items that are known one by one in the order in which they come; else None."""
+    items = items_of(run, value)
+    if items is not None and len(items) > 1 and isinstance(value, Ref) and run.heap[value].kind == "set":
+        return None
+    return items
 
 
 def element_of(run: Interpreter, value: Value) -> Value:
@@ -73,7 +104,7 @@ def element_of(run: Interpreter, value: Value) -> Value:
             case Ref():
                 found.append(element(run, member))
             case _:
-                found.append(Unknown("an item of something that is not followed"))
+                found.append(lost("an item of something that is not followed", member))
     return union(found)
 
 
@@ -87,7 +118,7 @@ def element(run: Interpreter, ref: Ref) -> Value:
         return ref
     if thing.kind == "dict":
         return Unknown("a key of a dict")
-    return Unknown(f"an item of a {thing.kind}")
+    return lost(f"an item of a {thing.kind}", ref)
 
 
 def subscript(run: Interpreter, node: n.Subscript, owner: Value, index: Value) -> Value:
@@ -101,22 +132,24 @@ def subscript(run: Interpreter, node: n.Subscript, owner: Value, index: Value) -
         case Unknown():
             return owner
         case _:
-            return Unknown("an item of something that is not followed", place=node.place)
+            return lost("an item of something that is not followed", owner, place=node.place)
 
 
 def _item(run: Interpreter, node: n.Subscript, owner: Ref, index: Value) -> Value:
     thing = run.heap[owner]
-    if thing.kind in ("dict", "encoding", "example") and isinstance(index, Constant):
-        value = thing.get(str(index.value))
-        return Unknown(f"there is no key {index.value!r}") if isinstance(value, Absent) else value
+    if thing.kind in ("dict", "encoding", "example", "frame") and isinstance(index, Constant):
+        value = thing.get(field_of(index.value))
+        # A use proves that it is there.
+        known = union(member for member in members(value) if not isinstance(member, Absent))
+        return Unknown(f"there is no key {index.value!r}") if isinstance(value, Absent) else known
     if thing.kind in CONTAINERS:
-        items = items_of(run, owner)
+        items = in_order(run, owner)
         if items is not None and isinstance(index, Constant) and isinstance(index.value, int):
             return items[index.value] if -len(items) <= index.value < len(items) else Unknown("no such item")
         return element(run, owner)
     if thing.kind == "sequence":
         return copy_sequence(run, node, owner, "item" if isinstance(index, Constant) else "")
-    return Unknown(f"an item of a {thing.kind}", place=node.place)
+    return lost(f"an item of a {thing.kind}", *(thing.held() if thing.kind == "dict" else [owner]), place=node.place)
 
 
 def slice_of(run: Interpreter, node: n.Subscript, owner: Value) -> Value:
@@ -131,11 +164,11 @@ def slice_of(run: Interpreter, node: n.Subscript, owner: Value) -> Value:
         elif isinstance(member, Ref) and run.heap[member].kind == "sequence":
             found.append(copy_sequence(run, node, member))
         elif isinstance(member, Ref) and run.heap[member].kind in CONTAINERS:
-            found.append(make_list(run, node, "list", [], element(run, member)))
+            found.append(make_list(run, node, run.heap[member].kind, [], element(run, member)))
         elif isinstance(member, Ref) and run.heap[member].kind == "dataset":
             found.append(Data("*"))
         else:
-            found.append(Unknown("a slice of something that is not followed", place=node.place))
+            found.append(lost("a slice of something that is not followed", member, place=node.place))
     return union(found)
 
 
@@ -144,15 +177,40 @@ def _is_block(index: n.Node) -> bool:
     return isinstance(index, n.Slice) and index.upper is not None and isinstance(index.lower, n.Name | n.Binary)
 
 
+def sorted_constants(items: list[Value]) -> list[Value] | None:
+    """Constants in their order; None if they have none that is known."""
+    known = [item.value for item in items if isinstance(item, Constant)]
+    texts = [value for value in known if isinstance(value, str)]
+    numbers = [value for value in known if isinstance(value, int | float)]
+    if len(texts) == len(items):
+        return [Constant(value) for value in sorted(texts)]
+    return [Constant(value) for value in sorted(numbers)] if len(numbers) == len(items) else None
+
+
 # Making
 
 
 def make_list(
     run: Interpreter, node: n.Node, kind: str, items: list[Value], element: Value | None, tag: str = ""
 ) -> Ref:
+    if element is None and len(items) > MAX_ITEMS:
+        element = union(items)
+        items = []
     if element is not None:
         return run.make(node, kind, None, {}, tag, rest=union([*items, element]))
     return run.make(node, kind, None, {str(index): item for index, item in enumerate(items)}, tag)
+
+
+def make_exact(run: Interpreter, node: n.Node, items: list[Value]) -> Ref:
+    return make_list(run, node, "list", items, None)
+
+
+def make_set(run: Interpreter, node: n.Node, items: list[Value], element: Value | None = None) -> Ref:
+    """A set: known item by item if these are constants, but in no order."""
+    if element is None and all(isinstance(item, Constant) for item in items):
+        once = {field_of(item.value): item for item in items if isinstance(item, Constant)}
+        return make_list(run, node, "set", list(once.values()), None)
+    return make_list(run, node, "set", [], union([*items, *([element] if element is not None else [])]))
 
 
 def make_sequence(run: Interpreter, node: n.Node, tags: frozenset[str], tag: str = "") -> Ref:
@@ -198,8 +256,8 @@ def tags_of_object(objects: dict[int, Object], thing: Object, depth: int = 3) ->
 
 def concatenate(run: Interpreter, node: n.Node, left: Value, right: Value) -> Value | None:
     """``left + right`` of lists and sequences; None if they are not."""
-    one, other = items_of(run, left), items_of(run, right)
-    if one is not None and other is not None and isinstance(left, Ref):
+    one, other = in_order(run, left), in_order(run, right)
+    if one is not None and other is not None and isinstance(left, Ref) and run.heap[left].kind in ("list", "tuple"):
         return make_list(run, node, run.heap[left].kind, [*one, *other], None)
     first, second = tags_of(run, left), tags_of(run, right)
     if first is None and second is None:
@@ -246,10 +304,10 @@ def conditional_ids(run: Interpreter, node: n.Conditional, body: Value, otherwis
 def set_key(run: Interpreter, ref: Ref, key: Value, value: Value, place: Place | None) -> None:
     """``ref[key] = value`` of a dict-like object."""
     if isinstance(key, Constant):
-        run.heap.set(ref, str(key.value), value, place)
+        run.heap.set(ref, field_of(key.value), value, place)
         return
     thing = run.heap.writable(ref)
-    thing.rest = Unknown("a key that is not known was set")
+    thing.rest = lost("a key that is not known was set", value, *present(thing))
     for name, known in thing.fields.items():
         thing.fields[name] = union((known, value))
 
@@ -258,18 +316,36 @@ def update_dict(run: Interpreter, ref: Ref, other: Value, place: Place | None) -
     """``{**other}`` or ``ref.update(other)``."""
     source = run.heap[other] if isinstance(other, Ref) else None
     target = run.heap.writable(ref)
-    if source is None or source.kind not in ("dict", "encoding", "example"):
-        target.rest = Unknown("keys that are not known were added")
-        for name in target.fields:
-            target.fields[name] = target.rest
+    pairs = items_of(run, other) if source is not None and source.kind in CONTAINERS else None
+    if pairs is not None:
+        for pair in pairs:
+            two = items_of(run, pair)
+            key = two[0] if two is not None and len(two) == 2 else Unknown("a pair that is not followed")
+            value = two[1] if two is not None and len(two) == 2 else lost("a pair that is not followed", pair)
+            set_key(run, ref, key, value, place)
         return
-    for name, value in source.fields.items():
-        known = target.get(name)
-        target.fields[name] = union((value, known)) if may_be_absent(value) else value
-        if (where := source.places.get(name) or place) is not None:
+    if source is None or source.kind not in ("dict", "encoding", "example"):
+        target.rest = lost("keys that are not known were added", other, *target.held())
+        for name, known in target.fields.items():
+            target.fields[name] = lost("keys that are not known were added", known, other)
+        return
+    for name in dict.fromkeys((*source.fields, *target.fields)):
+        # Other keys than those that are known may be among them, too.
+        before = target.get(name)
+        given = source.fields.get(name) or source.rest
+        if given is None or given == ABSENT:
+            continue
+        absent = may_be_absent(given) or name not in source.fields
+        target.fields[name] = union((_there(given), before)) if absent else given
+        if (where := source.places.get(name) or place) is not None and name in source.fields:
             target.places[name] = where
     if source.rest is not None:
-        target.rest = source.rest
+        target.rest = lost("keys that are not known were added", source.rest, *target.held())
+
+
+def _there(value: Value) -> Value:
+    """A value that may be absent, where it is there."""
+    return union(member for member in members(value) if not isinstance(member, Absent))
 
 
 def set_item(run: Interpreter, node: n.Subscript, owner: Ref, index: Value, value: Value, place: Place) -> None:
@@ -284,8 +360,10 @@ def set_item(run: Interpreter, node: n.Subscript, owner: Ref, index: Value, valu
             run.heap.set(owner, str(index.value), value)
         else:
             widen(run, owner, value)
+    elif thing.kind == "frame" and isinstance(index, Constant):
+        run.heap.set(owner, str(index.value), value, place)
     else:
-        run.heap.havoc(owner, "an item of it was set")
+        run.escape([owner, value], "an item of it was set")
 
 
 def _mask(run: Interpreter, node: n.Subscript, owner: Ref, value: Value) -> None:
@@ -305,6 +383,16 @@ def _mask(run: Interpreter, node: n.Subscript, owner: Ref, value: Value) -> None
         elif "pad" in index.place.source or "attention_mask" in index.place.source:
             tags.add("padding")
     run.heap.set(owner, "tags", Constant(frozenset(tags)))
+
+
+def extend(run: Interpreter, owner: Ref, values: Value) -> None:
+    """``owner += values`` of a list."""
+    first, second = in_order(run, owner), in_order(run, values)
+    if first is not None and second is not None and not run.in_loop and len(first) + len(second) <= MAX_ITEMS:
+        thing = run.heap.writable(owner)
+        thing.fields = {str(index): item for index, item in enumerate([*first, *second])}
+        return
+    widen(run, owner, values if tags_of(run, values) else element_of(run, values))
 
 
 def widen(run: Interpreter, owner: Ref, value: Value) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lossguard.program import calling, containers, operators
@@ -13,6 +14,7 @@ from lossguard.values.value import (
     FunctionValue,
     Unknown,
     Value,
+    lost,
     members,
     union,
 )
@@ -43,6 +45,9 @@ def _attribute(run: Interpreter, node: n.Attribute) -> Value:
 def _subscript(run: Interpreter, node: n.Subscript) -> Value:
     owner = run.evaluate(node.value)
     if isinstance(node.index, n.Slice):
+        special = [run.special(member, "__getitem__") for member in members(owner)]
+        if any(special):
+            return run.escape([owner], "a slice of an object of one's own")
         for bound in (node.index.lower, node.index.upper, node.index.step):
             if bound is not None:
                 run.evaluate(bound)
@@ -51,30 +56,33 @@ def _subscript(run: Interpreter, node: n.Subscript) -> Value:
 
 
 def _sequence(run: Interpreter, node: n.Sequence) -> Value:
-    kind = "tuple" if node.kind is tuple else "list"
     items: list[Value] = []
-    unknown: Value | None = None
+    unknown: list[Value] = []
     for item in node.items:
         if isinstance(item, n.Starred):
             inner = run.evaluate(item.value)
             known = containers.items_of(run, inner)
             if known is None:
-                unknown = containers.element_of(run, inner)
+                unknown.append(containers.element_of(run, inner))
             else:
                 items += known
         else:
             items.append(run.evaluate(item))
-    return containers.make_list(run, node, kind, items, unknown)
+    element = union(unknown) if unknown else None
+    if node.kind is set:
+        return containers.make_set(run, node, items, element)
+    return containers.make_list(run, node, "tuple" if node.kind is tuple else "list", items, element)
 
 
 def _mapping(run: Interpreter, node: n.Mapping) -> Value:
     ref = run.make(node, "dict", None)
     for key, value in node.items:
+        known = run.evaluate(key) if key is not None else ABSENT
         evaluated = run.evaluate(value)
         if key is None:
             containers.update_dict(run, ref, evaluated, value.place)
         else:
-            containers.set_key(run, ref, run.evaluate(key), evaluated, value.place)
+            containers.set_key(run, ref, known, evaluated, value.place)
     return ref
 
 
@@ -89,7 +97,7 @@ def _unary(run: Interpreter, node: n.Unary) -> Value:
         return Unknown("a condition", place=node.place) if truth is None else Constant(not truth, place=node.place)
     if node.operator == "-" and isinstance(value, Constant) and isinstance(value.value, int | float):
         return Constant(-value.value, place=node.place)
-    return Unknown("an arithmetic expression", place=node.place)
+    return lost("an arithmetic expression", value, place=node.place)
 
 
 def _logical(run: Interpreter, node: n.Logical) -> Value:
@@ -103,14 +111,15 @@ def _logical(run: Interpreter, node: n.Logical) -> Value:
     right = run.branches(lambda: run.evaluate(node.right), lambda: ABSENT)[0]
     # The left side is the result only if its truth value stops the expression there.
     kept = [member for member in members(left) if run.truth(member) is not (not stops)]
-    return union([*kept, right])
+    return union([*kept, *([right] if right is not None else [])])
 
 
 def _comparison(run: Interpreter, node: n.Comparison) -> Value:
     left = run.evaluate(node.left)
     answer: bool | None = True
-    for operator, right_node in zip(node.operators, node.rest, strict=True):
-        right = run.evaluate(right_node)
+    for index, (operator, right_node) in enumerate(zip(node.operators, node.rest, strict=True)):
+        # From the second comparison on, only what came before decides whether it is evaluated.
+        right = run.evaluate(right_node) if index == 0 else run.perhaps(partial(run.evaluate, right_node))
         one = operators.compare(run, operator, left, right)
         if one is False:
             answer = False
@@ -125,39 +134,60 @@ def _conditional(run: Interpreter, node: n.Conditional) -> Value:
     if truth is not None:
         return run.evaluate(node.body if truth else node.otherwise)
     body, otherwise = run.branches(lambda: run.evaluate(node.body), lambda: run.evaluate(node.otherwise))
+    if body is None or otherwise is None:
+        return body or otherwise or Unknown("neither side returns")
     marked = containers.conditional_ids(run, node, body, otherwise)
     return marked if marked is not None else union((body, otherwise))
 
 
 def _walrus(run: Interpreter, node: n.Walrus) -> Value:
     value = run.evaluate(node.value)
+    activation = run.activation
+    inner = activation.frame
+    if activation.scope is not None:
+        activation.frame = activation.scope
     run.assign(node.target, value, node.place)
+    activation.frame = inner
     return value
 
 
 def _comprehension(run: Interpreter, node: n.Comprehension) -> Value:
     with run.scope(node):
         first = node.generators[0]
-        exact = (
-            containers.items_of(run, run.evaluate(first.iterable))
-            if len(node.generators) == 1 and not first.conditions
-            else None
-        )
+        iterable = run.evaluate(first.iterable)
+        plain = len(node.generators) == 1 and not first.conditions
+        exact = containers.items_of(run, iterable) if plain else None
         if exact is not None and len(exact) <= containers.MAX_UNROLL:
             return _unrolled(run, node, exact)
-        for generator in node.generators:
-            run.assign(generator.target, containers.element_of(run, run.evaluate(generator.iterable)), generator.place)
-            for condition in generator.conditions:
-                run.evaluate(condition)
+        results: list[tuple[Value, Value]] = []
+
+        def once() -> Value:
+            results.append(_one(run, node, 0, iterable))
+            return results[-1][1]
+
+        # Any number of times, and none: what it does is done on one path only.
+        run.perhaps(once)
+        key, value = results[0]
         if node.key is not None:
-            key = run.evaluate(node.key)
-            value = run.evaluate(node.element)
-            ref = run.make(node, "dict", None, rest=Unknown("the keys of a dict comprehension"))
+            ref = run.make(node, "dict", None, rest=lost("the keys of a dict comprehension", value))
             if isinstance(key, Constant):
-                containers.set_key(run, ref, key, value, node.element.place)
+                containers.set_key(run, ref, key, lost("whether it is there is not known", value), node.element.place)
             return ref
-        element = run.evaluate(node.element)
-    return containers.make_list(run, node, "list", [], element)
+    return containers.make_list(run, node, "list", [], value)
+
+
+def _one(run: Interpreter, node: n.Comprehension, depth: int, iterable: Value) -> tuple[Value, Value]:
+    """Key and element for one item of each generator."""
+    if depth == len(node.generators):
+        key = run.evaluate(node.key) if node.key is not None else ABSENT
+        return key, run.evaluate(node.element)
+    generator = node.generators[depth]
+    run.assign(generator.target, containers.element_of(run, iterable), generator.place)
+    for condition in generator.conditions:
+        run.evaluate(condition)
+    deeper = depth + 1
+    inner = run.evaluate(node.generators[deeper].iterable) if deeper < len(node.generators) else ABSENT
+    return _one(run, node, deeper, inner)
 
 
 def _unrolled(run: Interpreter, node: n.Comprehension, items: list[Value]) -> Value:
@@ -171,7 +201,8 @@ def _unrolled(run: Interpreter, node: n.Comprehension, items: list[Value]) -> Va
                 keys.append(run.evaluate(node.key))
             values.append(run.evaluate(node.element))
     if node.key is None:
-        return containers.make_list(run, node, "list", values, None)
+        make = containers.make_set if node.kind is set else containers.make_exact
+        return make(run, node, values)
     ref = run.make(node, "dict", None)
     for key, value in zip(keys, values, strict=True):
         containers.set_key(run, ref, key, value, node.element.place)
@@ -185,6 +216,7 @@ def _awaited(run: Interpreter, node: n.Awaited) -> Value:
 def _yield(run: Interpreter, node: n.Yield) -> Value:
     value: Value = Constant(None) if node.value is None else run.evaluate(node.value)
     run.activation.yields.append(containers.element_of(run, value) if node.delegated else value)
+    run.activation.pauses.append(run.heap.fork())
     return Unknown("what is sent into a generator", place=node.place)
 
 
@@ -198,9 +230,8 @@ def _call(run: Interpreter, node: n.Call) -> Value:
 
 
 def _opaque(run: Interpreter, node: n.Opaque) -> Value:
-    for part in node.parts:
-        run.evaluate(part)
-    return Unknown("an expression of a kind that is not followed", place=node.place)
+    parts = [run.evaluate(part) for part in node.parts]
+    return lost("an expression of a kind that is not followed", *parts, place=node.place)
 
 
 def _nothing(run: Interpreter, node: n.Expression) -> Value:

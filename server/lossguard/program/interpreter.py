@@ -7,12 +7,13 @@ unknown arguments (*roots*).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from lossguard.program import builtins, calling, containers, operators
 from lossguard.program.expressions import EVALUATE
-from lossguard.program.machine import MAX_STEPS, Core
+from lossguard.program.machine import LAST_STEP, MAX_STEPS, Core, ExhaustedError
+from lossguard.program.mentioned import Mentioned, has_functions, is_generator, mentioned
 from lossguard.program.statements import EXECUTE
 from lossguard.syntax import nodes as n
 from lossguard.text.place import Place
@@ -33,19 +34,36 @@ from lossguard.values.value import (
     Text,
     Unknown,
     Value,
+    lost,
+    may_be_absent,
     members,
     union,
+    walk,
 )
 
 _DATACLASS = frozenset(("dataclasses.dataclass", "pydantic.dataclasses.dataclass", "attr.s", "attrs.define"))
 _RECORD_BASES = frozenset(("typing.NamedTuple", "typing.TypedDict", "pydantic.BaseModel"))
-_ROLES = {"property": "property", "staticmethod": "static", "classmethod": "class"}
+_ROLES = {
+    "builtins.property": "property",
+    "builtins.staticmethod": "static",
+    "builtins.classmethod": "class",
+    "functools.cached_property": "cached",
+}
+_MAX_BACK_CALLS = 3
+_MAX_BACK_DEPTH = 8
 
 
 class Interpreter(Core):
     def __init__(self, models: Models) -> None:
         super().__init__(models)
         self.builtins = builtins.NAMES
+        self.calling_back: set[n.Node] = set()
+        """Functions that are being run because somebody outside may call them."""
+        self.back_calls: dict[n.Node, int] = {}
+        self.mentioned: dict[n.Node, Mentioned] = {}
+        self.generators: dict[n.Node, bool] = {}
+        self.makers: dict[n.Node, bool] = {}
+        """Whether functions are made in a function."""
 
     # Statements
 
@@ -53,7 +71,142 @@ class Interpreter(Core):
         for statement in body:
             if not self.alive:
                 return
+            self.step()
             EXECUTE[type(statement)](self, statement)
+            if self.guards and self.guards[-1].activation is self.activation:
+                self.guards[-1].add(self.heap)
+
+    def star_import(self, module: str, *, known: bool) -> None:
+        """``from module import *``: an unknown module may bind any name, but hardly that of another import."""
+        self.star_imports.append(module)
+        if not known:
+            self.forget_names(f"`{module}` may have replaced it", definitions=False)
+
+    def forget_names(self, why: str, *, definitions: bool = True) -> None:
+        """Something that is not followed may have bound any name of the module."""
+        names = self.heap.writable(self.module).fields
+        for name, value in names.items():
+            if definitions or not isinstance(value, Symbol | FunctionValue | ClassValue):
+                names[name] = lost(why, value)
+
+    def forget_all(self, why: str) -> None:
+        """Anything may have happened."""
+        for number, thing in list(self.heap.objects.items()):
+            if thing.kind != "frame":
+                self.heap.havoc(Ref(number), why)
+        self.forget_names(why)
+
+    def attempt(self, what: Callable[[], Value | None]) -> Value | None:
+        """Run something of the module; what is too much to be followed may have done anything."""
+        activation = self.activation
+        try:
+            return what()
+        except (ExhaustedError, RecursionError):
+            self.activation, self.alive = activation, True
+            self.guards.clear()
+            activation.loops.clear()
+            self.calling_back.clear()
+            self.quiet = 0
+            self.forget_all("the script is too much to be followed")
+            return None
+
+    # What is not followed
+
+    def escape(self, values: Iterable[Value], why: str) -> Unknown:
+        """Hand values to code that is not followed: it may change them, and call the functions among them."""
+        handed = list(values)
+        for value in handed:
+            self.heap.havoc(value, why)
+        self.heap.stir(why)
+        self.call_back(handed)
+        return lost(why, *handed)
+
+    def call_back(self, values: Iterable[Value]) -> None:
+        """Somebody outside holds functions of the script and may call them now."""
+        for value in values:
+            for function in self.heap.functions(value):
+                self._call_back(function)
+
+    def _call_back(self, function: FunctionValue) -> None:
+        node = function.node
+        if node in self.calling_back:
+            return
+        self.back_calls[node] = self.back_calls.get(node, 0) + 1
+        if self.back_calls[node] > _MAX_BACK_CALLS or self.exhausted or self.activation.depth > _MAX_BACK_DEPTH:
+            self.havoc_closure(function, f"`{function.name}` is called from outside this file")
+            return
+        call = Call(node)
+        call.unknown_positional = call.unknown_keywords = Unknown(f"what `{function.name}` is called with")
+        called, known = node in self.called, set(self.heap.objects)
+        self.calling_back.add(node)
+        self.quiet += 1
+        self.perhaps(lambda: calling.run_function(self, function, call))
+        self.quiet -= 1
+        self.calling_back.discard(node)
+        if not called:
+            self.called.discard(node)
+        for number, thing in list(self.heap.objects.items()):
+            if thing.kind == "trainer" and number not in known:
+                self.heap.writable(number).rest = Unknown("made by a function that is called from outside this file")
+
+    def havoc_closure(self, function: FunctionValue, why: str) -> None:
+        """A function is called that is not followed: it may change all that it mentions, and what that mentions."""
+        waiting, seen = [function], set[n.Node]()
+        while waiting:
+            one = waiting.pop()
+            if one.node in seen:
+                continue
+            seen.add(one.node)
+            names = self.mentioned.get(one.node) or mentioned(one.node)
+            self.mentioned[one.node] = names
+            for name in names.all:
+                number, value = self.find_name(one.frame, name)
+                if value is None or number is None:
+                    continue
+                waiting += self.heap.functions(value)
+                waiting += (member for member in self._members(value) if isinstance(member, FunctionValue))
+                self.heap.havoc(value, why)
+                if name in names.rebound:
+                    self.heap.set(number, name, lost(why, value))
+            for held in (one.bound, *one.defaults):
+                if held is not None:
+                    self.heap.havoc(held, why)
+        self.heap.stir(why)
+
+    def _members(self, value: Value) -> list[Value]:
+        """Methods of a class, or of the class of an object."""
+        found: list[Value] = []
+        for part in walk(value):
+            kind = self.heap[part].type if isinstance(part, Ref) and part.id in self.heap.objects else part
+            for owner in kind.order() if isinstance(kind, ClassValue) else ():
+                if isinstance(owner, ClassValue) and owner.frame in self.heap.objects:
+                    found += self.heap[owner.frame].fields.values()
+        return found
+
+    def is_generator(self, node: n.Function) -> bool:
+        if node not in self.generators:
+            self.generators[node] = is_generator(node)
+        return self.generators[node]
+
+    def keeps_frame(self, node: n.Function | n.Lambda) -> bool:
+        if node not in self.makers:
+            self.makers[node] = has_functions(node)
+        return self.makers[node]
+
+    def special(self, owner: Value, name: str) -> Value | None:
+        """A method with a special name that the class of an object defines; None if it does not."""
+        if not isinstance(owner, Ref):
+            return None
+        kind = self.heap[owner].type
+        found = self.find_member(kind, name) if isinstance(kind, ClassValue) else None
+        return self.bind(found, owner, kind) if found is not None and isinstance(kind, ClassValue) else None
+
+    def is_call_of(self, node: n.Expression, path: str) -> bool:
+        """Whether an expression, already evaluated, calls a function of a library."""
+        if not (isinstance(node, n.Call) and isinstance(node.function, n.Name | n.Attribute)):
+            return False
+        function = self.evaluate(node.function)
+        return isinstance(function, Symbol) and function.path == path
 
     def define(self, function: FunctionValue, decorators: list[Value]) -> None:
         """Bind the name of a function as its decorators leave it."""
@@ -64,13 +217,13 @@ class Interpreter(Core):
             if isinstance(decorator, FunctionValue):
                 value = self.invoke(decorator, Call(function.node, [Given(value, function.node.place)]))
             elif not self.keeps(decorator):
-                value = Unknown(f"`{function.name}` is wrapped by a decorator that is not followed")
+                value = lost(f"`{function.name}` is wrapped by a decorator that is not followed", decorator, value)
         self.assign_name(function.name, value)
 
     def role(self, decorators: list[Value]) -> str:
         for decorator in decorators:
-            if isinstance(decorator, Symbol) and decorator.name in _ROLES:
-                return _ROLES[decorator.name]
+            if isinstance(decorator, Symbol) and decorator.path in _ROLES:
+                return _ROLES[decorator.path]
         return ""
 
     def keeps(self, decorator: Value) -> bool:
@@ -92,8 +245,13 @@ class Interpreter(Core):
         return calling.invoke(self, function, call)
 
     def evaluate(self, node: n.Expression) -> Value:
-        self.steps += 1
+        self.step()
         return EVALUATE[type(node)](self, node)
+
+    @property
+    def spent(self) -> bool:
+        """Whether nothing more can be followed."""
+        return self.steps > LAST_STEP
 
     @property
     def exhausted(self) -> bool:
@@ -128,14 +286,18 @@ class Interpreter(Core):
             containers.update_dict(self, merged, right, node.place)
             return merged
         if operator == "%" and operators.is_textual(left):
-            return Text((left, right))
-        return operators.arithmetic(operator, left, right)
+            return operators.join_text([left, right]) if isinstance(left, Text) else Text((left, right))
+        result = operators.arithmetic(operator, left, right)
+        return lost(result.why, left, right) if isinstance(result, Unknown) else result
 
     def subscript(self, node: n.Subscript, owner: Value, index: Value) -> Value:
         return union(self._subscript(node, member, index) for member in members(owner))
 
     def _subscript(self, node: n.Subscript, owner: Value, index: Value) -> Value:
         if isinstance(owner, Ref):
+            special = self.special(owner, "__getitem__")
+            if special is not None:
+                return self.invoke(special, Call(node, [Given(index, node.index.place)]))
             handler = self.models.items.get(self.heap[owner].kind)
             if handler is not None:
                 return handler(self, owner, index, node)
@@ -148,11 +310,14 @@ class Interpreter(Core):
         frame = self.number(self.activation.context, node, "scope")
         self.heap.add(frame, Object("frame", None, {}, None))
         self.parents[frame] = outer
+        walrus = self.activation.scope
+        self.activation.scope = outer if walrus is None else walrus
         self.activation.frame, self.activation.class_frame = frame, None
         try:
             yield
         finally:
             self.activation.frame, self.activation.class_frame = outer, outer_class
+            self.activation.scope = walrus
 
     # Assignment
 
@@ -181,35 +346,55 @@ class Interpreter(Core):
             self.assign(part, item, place)
 
     def set_attribute(self, owner: Value, name: str, value: Value, place: Place) -> None:
-        if isinstance(owner, Ref):
-            thing = self.heap[owner]
-            setter = self.models.setters.get((thing.kind, name))
-            if setter is not None:
-                setter(self, owner, value, place)
-            else:
-                self.heap.set(owner, name, value, place)
-        elif isinstance(owner, ClassValue):
-            self.heap.set(owner.frame, name, value, place)
-        elif isinstance(owner, Symbol):
-            self.patched.add(self.models.canonical(owner.path))
-        else:
-            if name == "forward":
-                self.patched.add("*.forward")  # of a class that is not known: `type(model).forward = …`
-            for member in members(owner):
-                self.heap.havoc(member, f"its attribute `{name}` was set on one path only")
+        match owner:
+            case Ref():
+                self._set_object_attribute(owner, name, value, place)
+            case ClassValue():
+                self.heap.set(owner.frame, name, value, place)
+            case Symbol():
+                self.patched.add(self.models.canonical(owner.path))
+                self.patched.add(self.models.canonical(f"{owner.path}.{name}"))
+                self.escape([value], f"it is kept by `{owner.path}`")
+            case _:
+                if name == "forward":
+                    self.patched.add("*.forward")  # of a class that is not known: `type(model).forward = …`
+                self.escape([owner, value], f"an attribute `{name}` was set on what is not followed")
+
+    def _set_object_attribute(self, owner: Ref, name: str, value: Value, place: Place) -> None:
+        thing = self.heap[owner]
+        if isinstance(thing.type, ClassValue):
+            found = self.find_member(thing.type, name)
+            is_property = isinstance(found, FunctionValue) and found.role == "property"
+            if is_property or self.find_member(thing.type, "__setattr__") is not None:
+                self.escape([owner, value], f"setting `{name}` calls code that is not followed")
+                return
+        setter = self.models.setters.get((thing.kind, name))
+        if setter is not None:
+            setter(self, owner, value, place)
+            return
+        library = isinstance(thing.type, Symbol)
+        replaced = self.models.replaces_behaviour(thing.kind, name, value, library=library)
+        if replaced or name in ("__class__", "__dict__"):
+            self.heap.havoc(owner, f"its `{name}` was replaced")
+            if thing.kind != "trainer":
+                self.heap.writable(owner).type = Unknown(f"its `{name}` was replaced")
+        self.heap.set(owner, name, value, place)
 
     def _assign_item(self, target: n.Subscript, value: Value, place: Place) -> None:
         owner = self.evaluate(target.value)
         index = Unknown("a slice") if isinstance(target.index, n.Slice) else self.evaluate(target.index)
-        if isinstance(owner, Ref):
-            handler = self.models.item_setters.get(self.heap[owner].kind)
-            if handler is not None:
-                handler(self, owner, index, value, place)
-            else:
-                containers.set_item(self, target, owner, index, value, place)
+        if not isinstance(owner, Ref):
+            self.escape([owner, value], "an item of it was set where it is not followed")
             return
-        for member in members(owner):
-            self.heap.havoc(member, "an item of it was set on one path only")
+        special = self.special(owner, "__setitem__")
+        if special is not None:
+            self.invoke(special, Call(target, [Given(index, target.index.place), Given(value, place)]))
+            return
+        handler = self.models.item_setters.get(self.heap[owner].kind)
+        if handler is not None:
+            handler(self, owner, index, value, place)
+        else:
+            containers.set_item(self, target, owner, index, value, place)
 
     # Attributes
 
@@ -232,7 +417,7 @@ class Interpreter(Core):
             case Unknown():
                 return value
             case _:
-                return Unknown(f"the attribute `{name}` of something that is not followed")
+                return lost(f"the attribute `{name}` of something that is not followed", value)
 
     def _library_member(self, value: ClassValue, name: str) -> Value:
         base = value.library_base()
@@ -248,17 +433,27 @@ class Interpreter(Core):
         thing = self.heap[ref]
         if name == "__dict__":
             self.heap.havoc(ref, "its `__dict__` was taken")
-            return Unknown("the `__dict__` of an object")
+            return lost("the `__dict__` of an object", ref)
+        if name == "__class__":
+            return thing.type or Unknown("the class of an object")
         if isinstance(thing.type, ClassValue):
-            own = thing.fields.get(name)
-            if own is not None:
-                return own
             found = self.find_member(thing.type, name)
+            own = thing.fields.get(name)
+            if isinstance(found, FunctionValue) and found.role == "property":
+                return calling.run_function(self, self.bound_method(found, ref), Call(found.node))
+            if own is not None:
+                # A missing key of a dict joined from two paths: the class's is seen there.
+                return own if found is None or not may_be_absent(own) else union((own, found))
+            if self.find_member(thing.type, "__getattribute__") is not None:
+                return lost("attributes of it are made by code that is not followed", ref)
+            if isinstance(found, FunctionValue):
+                bound = self.bound_method(found, ref)
+                return calling.run_function(self, bound, Call(found.node)) if found.role == "cached" else bound
             if found is not None:
-                bound = self.bind(found, ref, thing.type)
-                if isinstance(bound, FunctionValue) and bound.role == "property":
-                    return calling.run_function(self, bound, Call(bound.node))
-                return bound
+                # Somebody outside this file may have set it.
+                return found if thing.rest is None else lost("an attribute that may have been set", found, thing.rest)
+            if self.find_member(thing.type, "__getattr__") is not None:
+                return lost("attributes of it are made by code that is not followed", ref)
         handler = self.models.attributes.get((thing.kind, name))
         if handler is not None:
             return handler(self, ref)
@@ -266,27 +461,48 @@ class Interpreter(Core):
             return Method(ref, name)
         if name in thing.fields:
             return thing.fields[name]
+        if thing.rest is not None and not self.models.has_method(thing.kind, name):
+            return lost(f"whether it has an attribute `{name}` is not known", ref)
         if thing.kind == "encoding" and name in ("input_ids", "attention_mask", "labels"):
             return thing.get(name)
         return Method(ref, name)
 
     def _super_attribute(self, value: Super, name: str) -> Value:
-        for base in value.owner.bases:
-            if isinstance(base, ClassValue):
-                found = self.find_member(base, name)
-                if found is not None:
-                    return self.bind(found, value.bound, base)
+        kind = self.heap[value.bound].type if isinstance(value.bound, Ref) else value.bound
+        order = kind.order() if isinstance(kind, ClassValue) else value.owner.order()
+        if value.owner not in order:
+            order = value.owner.order()
+        for base in order[order.index(value.owner) + 1 :]:
+            if not isinstance(base, ClassValue):
+                return Method(value.bound, name)  # a library's class, or one that is not followed
+            found = self._own_member(base, name)
+            if found is not None:
+                return self.bind(found, value.bound, base)
         return Method(value.bound, name)
+
+    def _own_member(self, owner: ClassValue, name: str) -> Value | None:
+        return self.heap[owner.frame].fields.get(name) if owner.frame in self.heap.objects else None
 
     def find_member(self, owner: ClassValue, name: str) -> Value | None:
         """A method or class attribute, looked up through the script's own bases."""
-        found = self.heap[owner.frame].fields.get(name) if owner.frame in self.heap.objects else None
-        if found is not None:
-            return found
-        for base in owner.bases:
-            if isinstance(base, ClassValue) and (inherited := self.find_member(base, name)) is not None:
-                return inherited
+        behind: Value | None = None
+        for base in owner.order():
+            if not isinstance(base, ClassValue):
+                behind = behind or base
+                continue
+            found = self._own_member(base, name)
+            if found is not None:
+                # A class before it, of which the members are not visible, may have one of that name.
+                return found if behind is None else lost(f"`{name}` may be another class's", found)
         return None
+
+    def bound_method(self, found: FunctionValue, to: Ref) -> FunctionValue:
+        """A method as it is seen through an object."""
+        kind = self.heap[to].type
+        assert isinstance(kind, ClassValue)
+        method = self.bind(found, to, kind)
+        assert isinstance(method, FunctionValue)
+        return method
 
     def bind(self, found: Value, to: Value, owner: ClassValue) -> Value:
         """A member as it is seen through an instance (or a class)."""
@@ -297,4 +513,12 @@ class Interpreter(Core):
             bound = None
         elif found.role == "class" and isinstance(to, Ref):
             bound = self.heap[to].type
+        owner = self._defining(owner, found)
         return FunctionValue(found.node, found.frame, found.defaults, owner, bound, found.role, place=found.place)
+
+    def _defining(self, owner: ClassValue, found: FunctionValue) -> ClassValue:
+        """The class whose body defines a method: ``super()`` in it looks behind that class."""
+        for base in owner.order():
+            if isinstance(base, ClassValue) and found.node in base.node.body:
+                return base
+        return owner

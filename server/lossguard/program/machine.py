@@ -9,11 +9,17 @@ from lossguard.syntax import nodes
 from lossguard.text.place import Place
 from lossguard.values.calls import Models
 from lossguard.values.heap import Kind, Object, State
-from lossguard.values.value import ClassValue, FunctionValue, Ref, Symbol, Unknown, Value
+from lossguard.values.value import ABSENT, ClassValue, FunctionValue, Ref, Symbol, Unknown, Value, union
 
 MAX_DEPTH = 14
 MAX_STEPS = 150_000
 """Evaluated expressions; past it calls of the script's own functions are no longer followed."""
+LAST_STEP = 300_000
+"""Past it nothing is followed."""
+
+
+class ExhaustedError(Exception):
+    """The script is too much to be followed to its end."""
 
 
 @dataclass(slots=True)
@@ -24,6 +30,18 @@ class Loop:
     """Run pass by pass over known items, not joined."""
     breaks: list[State] = field(default_factory=list[State])
     continues: list[State] = field(default_factory=list[State])
+
+
+@dataclass(slots=True)
+class Guard:
+    """A ``try`` that is running: what its handlers may find."""
+
+    activation: "Activation"
+    state: State
+    """All states so far at which the body may have raised, joined."""
+
+    def add(self, state: State) -> None:
+        self.state = self.state.join(state.fork())
 
 
 @dataclass(slots=True)
@@ -38,11 +56,15 @@ class Activation:
     depth: int = 0
     returns: list[tuple[State, Value]] = field(default_factory=list[tuple[State, Value]])
     yields: list[Value] = field(default_factory=list[Value])
+    pauses: list[State] = field(default_factory=list[State])
+    """States at the yields of a generator: whoever drives it may stop there."""
     loops: list[Loop] = field(default_factory=list[Loop])
     global_names: set[str] = field(default_factory=set[str])
     nonlocal_names: set[str] = field(default_factory=set[str])
     class_frame: int | None = None
     """Frame of the class body that is being run, if any: assignments go there."""
+    scope: int | None = None
+    """Frame to which a walrus inside a comprehension assigns."""
 
 
 class Core:
@@ -62,6 +84,10 @@ class Core:
         self.functions: list[FunctionValue] = []
         """Functions of the module and methods of its classes, in order of definition."""
         self.called: set[nodes.Node] = set()
+        self.guards: list[Guard] = []
+        """The ``try`` statements that are running, innermost last."""
+        self.quiet = 0
+        """Over 0: what runs may run at another time too, so no training counts."""
         self.star_imports: list[str] = []
         self.patched: set[str] = set()
         """Library classes of which an attribute was set."""
@@ -100,6 +126,8 @@ class Core:
         return Ref(number, place=node.place)
 
     def train(self, trainer: Ref, place: Place) -> None:
+        if self.quiet:
+            return
         key = (trainer.id, self.number(place.anchor, place.start))
         self.trainings[key] = Training(trainer, self.heap.fork(), place, started=True)
 
@@ -134,11 +162,21 @@ class Core:
             number = self.parents.get(number)
         if name in self.builtins:
             return self.builtins[name]
-        for module in self.star_imports:
+        for module in reversed(self.star_imports):
             path = self.models.canonical(f"{module}.{name}")
             if path in self.models.functions or path in self.models.classes or self.models.class_kind(path):
                 return Symbol(path)
         return Unknown(f"where `{name}` comes from is not visible")
+
+    def find_name(self, frame: int, name: str) -> tuple[int | None, Value | None]:
+        """The frame that binds a name, seen from another one, and what it binds it to."""
+        number: int | None = frame
+        while number is not None:
+            value = self.frame(number).get(name) if number in self.heap.objects else None
+            if value is not None:
+                return number, value
+            number = self.parents.get(number)
+        return None, None
 
     def assign_name(self, name: str, value: Value) -> None:
         activation = self.activation
@@ -156,19 +194,37 @@ class Core:
 
     # Paths
 
-    def branches(self, *runs: Callable[[], Value]) -> list[Value]:
-        """Run alternatives, each from the present state, and join where they end."""
-        entry, values = self.heap, list[Value]()
+    def step(self, count: int = 1) -> None:
+        """Use up a part of the budget; raises ExhaustedError."""
+        self.steps += count
+        if self.steps > LAST_STEP:
+            raise ExhaustedError
+
+    def branches(self, *runs: Callable[[], Value]) -> list[Value | None]:
+        """Run alternatives, each from the present state, and join where they end.
+
+        The value of each; None where its path ends (it raises, for one).
+        """
+        entry, values = self.heap, list[Value | None]()
         ends: list[State] = []
+        self.step(len(runs) + len(entry.objects) // 50)
         for index, run in enumerate(runs):
             self.heap = entry.fork() if index + 1 < len(runs) else entry
             self.alive = True
             value = run()
+            values.append(value if self.alive else None)
             if self.alive:
                 ends.append(self.heap)
-                values.append(value)
         self.merge(ends)
         return values
+
+    def either(self, *runs: Callable[[], Value]) -> Value:
+        """The value of one of several alternatives."""
+        return union(value for value in self.branches(*runs) if value is not None)
+
+    def perhaps(self, run: Callable[[], Value]) -> Value:
+        """The value of something that may or may not be run; what it does is done on one path only."""
+        return self.branches(run, lambda: ABSENT)[0] or Unknown("it is never reached")
 
     def merge(self, ends: list[State]) -> None:
         """Go on from several states; none of them alive ends the path."""

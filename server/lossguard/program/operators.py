@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from lossguard.values.heap import Object
 from lossguard.values.value import (
+    ABSENT,
+    MAX_TEXT,
     Absent,
     Answer,
+    ClassValue,
+    ColumnNames,
     Constant,
-    Data,
+    FunctionValue,
     Length,
+    Partial,
     Ref,
     Special,
+    Symbol,
     Text,
     Union,
     Unknown,
     Value,
     every,
+    lost,
+    may_be_absent,
     members,
 )
 
@@ -34,15 +43,28 @@ def truth(run: Interpreter, value: Value) -> Answer:
             return every(truth(run, member) for member in inner)
         case Ref():
             thing = run.heap[value]
-            if thing.kind not in ("dict", "list", "tuple"):
-                return None if thing.kind in ("sequence", "object", "dataset", "datasets") else True
-            return bool(thing.fields) if thing.rest is None else None
+            if thing.kind == "instance" and any(run.special(value, name) for name in ("__bool__", "__len__")):
+                return None
+            if thing.kind in ("dict", "list", "tuple", "set"):
+                return _holds_anything(thing)
+            return True if thing.kind in _TRUE else None
         case Text(parts=parts):
             return True if any(isinstance(part, str) and part for part in parts) else None
         case Special():
             return None
         case _:
             return None
+
+
+_TRUE = frozenset(("instance", "tokenizer", "model", "collator", "arguments", "trainer", "accelerator"))
+
+
+def _holds_anything(thing: Object) -> Answer:
+    if thing.rest is not None:
+        return None
+    if any(not may_be_absent(value) for value in thing.fields.values()):
+        return True
+    return None if any(value != ABSENT for value in thing.fields.values()) else False
 
 
 def compare(run: Interpreter, operator: str, left: Value, right: Value) -> Answer:
@@ -54,7 +76,7 @@ def _compare(run: Interpreter, operator: str, left: Value, right: Value) -> Answ
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return None
     if operator in ("is", "==", "is not", "!="):
-        same = _same(left, right)
+        same = _identical(run, left, right) if operator.startswith("is") else _same(run, left, right)
         return None if same is None else same == (operator in ("is", "=="))
     if operator in ("in", "not in"):
         found = _contains(run, right, left)
@@ -64,17 +86,35 @@ def _compare(run: Interpreter, operator: str, left: Value, right: Value) -> Answ
     return None
 
 
-def _same(left: Value, right: Value) -> Answer:
+def _identical(run: Interpreter, left: Value, right: Value) -> Answer:
+    if isinstance(left, Constant) and isinstance(right, Constant):
+        if left != right:
+            return False
+        # Equal texts and numbers may be one object or two.
+        return True if left.value is None or isinstance(left.value, bool) else None
+    return _same(run, left, right)
+
+
+def _same(run: Interpreter, left: Value, right: Value) -> Answer:
     if isinstance(left, Constant) and isinstance(right, Constant):
         return bool(left.value == right.value)
     nothing = Constant(None)
     if nothing in (left, right):
-        other = right if left == nothing else left
-        # Everything else that is known by its kind is something.
-        return None if isinstance(other, Unknown | Absent | Data) else other == nothing
+        return False if _is_something(run, right if left == nothing else left) else None
     if isinstance(left, Special) and isinstance(right, Special):
         return True if left == right else None
     return None
+
+
+def _is_something(run: Interpreter, value: Value) -> bool:
+    """Whether a value is certainly not None."""
+    if isinstance(value, Symbol):
+        # What is imported may be anything, but for the classes and functions that are known.
+        path = run.models.canonical(value.path)
+        return path.startswith("builtins.") or path in run.models.functions or run.models.kind_of(path) is not None
+    if isinstance(value, Special):
+        return value.token == "pad"  # it is one only where the tokenizer has it
+    return isinstance(value, Ref | FunctionValue | ClassValue | Partial | Text | Length | ColumnNames)
 
 
 def _contains(run: Interpreter, container: Value, item: Value) -> Answer:
@@ -87,8 +127,8 @@ def _contains(run: Interpreter, container: Value, item: Value) -> Answer:
         if thing.kind == "dict" and isinstance(item.value, str):
             value = thing.get(item.value)
             return None if isinstance(value, Unknown | Union) else not isinstance(value, Absent)
-        if thing.kind in ("list", "tuple") and thing.rest is None:
-            answers = {_same(value, item) for value in thing.fields.values()}
+        if thing.kind in ("list", "tuple", "set") and thing.rest is None:
+            answers = {every(_same(run, member, item) for member in members(value)) for value in thing.fields.values()}
             return True if True in answers else (None if None in answers else False)
     return None
 
@@ -105,13 +145,17 @@ def join_text(parts: Iterable[str | Value]) -> Value:
     for part in parts:
         match part:
             case Constant(value=known) if isinstance(known, str | int | float | bool) or known is None:
-                pieces: tuple[str | Value, ...] = (str(known),)
+                written = _written(known)
+                pieces: tuple[str | Value, ...] = (written if written is not None else Unknown("a long text"),)
             case Text(parts=inner):
                 pieces = inner
             case _:
                 pieces = (part,)
         for piece in pieces:
             if isinstance(piece, str) and joined and isinstance(joined[-1], str):
+                if len(joined[-1]) + len(piece) > MAX_TEXT:
+                    joined.append(Unknown("a long text"))
+                    continue
                 joined[-1] += piece
             else:
                 joined.append(piece)
@@ -119,7 +163,19 @@ def join_text(parts: Iterable[str | Value]) -> Value:
         return Constant("")
     if len(joined) == 1 and isinstance(joined[0], str):
         return Constant(joined[0])
+    if len(joined) > _MAX_PARTS:
+        return lost("a text of very many parts", *(part for part in joined if isinstance(part, Value)))
     return Text(tuple(joined))
+
+
+_MAX_PARTS = 200
+
+
+def _written(known: str | int | float | bool | None) -> str | None:
+    if isinstance(known, int) and known.bit_length() > _MAX_BITS:
+        return None
+    text = str(known)
+    return text if len(text) <= MAX_TEXT else None
 
 
 def arithmetic(operator: str, left: Value, right: Value) -> Value:
@@ -133,9 +189,14 @@ def arithmetic(operator: str, left: Value, right: Value) -> Value:
     return Unknown("an arithmetic expression")
 
 
+_MAX_BITS = 4096
+
+
 def _compute(operator: str, left: object, right: object) -> Value:
     if not (isinstance(left, int | float) and isinstance(right, int | float)):
         return Unknown("an arithmetic expression")
+    if any(isinstance(side, int) and side.bit_length() > _MAX_BITS for side in (left, right)):
+        return Unknown("a very large number")
     try:
         match operator:
             case "+":

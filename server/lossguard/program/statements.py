@@ -6,17 +6,22 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from lossguard.program import containers
-from lossguard.program.machine import Loop
+from lossguard.program.machine import Guard, Loop
 from lossguard.syntax import nodes as n
+from lossguard.values.calls import Call, Given
 from lossguard.values.heap import Object, State
 from lossguard.values.value import (
+    ABSENT,
     ClassValue,
     Constant,
     FunctionValue,
+    Method,
     Ref,
     Symbol,
+    Union,
     Unknown,
     Value,
+    lost,
 )
 
 if TYPE_CHECKING:
@@ -38,12 +43,25 @@ def _assign(run: Interpreter, node: n.Assign) -> None:
 
 
 def _augmented(run: Interpreter, node: n.AugmentedAssign) -> None:
-    value = run.evaluate(node.value)
     current = run.evaluate(node.target)
-    if node.operator == "|" and isinstance(current, Ref) and run.heap[current].kind == "dict":
-        containers.update_dict(run, current, value, node.place)
-        return
-    run.assign(node.target, run.binary(node, node.operator, current, value), node.place)
+    value = run.evaluate(node.value)
+    if isinstance(current, Ref):
+        # In place: whoever else holds the object sees the change.
+        kind = run.heap[current].kind
+        if node.operator == "|" and kind in ("dict", "encoding", "example"):
+            containers.update_dict(run, current, value, node.place)
+            return
+        if node.operator in "+|" and kind == "list":
+            containers.extend(run, current, value)
+            return
+    result = run.binary(node, node.operator, current, value)
+    if isinstance(current, Unknown | Union | Symbol | Method):
+        run.escape([current, value], "something that is not followed is changed in place")
+    elif isinstance(current, Ref) and run.heap[current].kind == "sequence" and isinstance(result, Ref):
+        run.heap.set(current, "tags", run.heap[result].get("tags"))
+    elif isinstance(current, Ref) and run.heap[current].kind not in containers.CONTAINERS:
+        run.escape([current, value], "an operator that is not followed changes it in place")
+    run.assign(node.target, result, node.place)
 
 
 def _delete(run: Interpreter, node: n.Delete) -> None:
@@ -52,11 +70,11 @@ def _delete(run: Interpreter, node: n.Delete) -> None:
             owner = run.evaluate(target.value)
             index = run.evaluate(target.index)
             if isinstance(owner, Ref) and run.heap[owner].kind == "dict" and isinstance(index, Constant):
-                run.heap.writable(owner).fields.pop(str(index.value), None)
+                containers.set_key(run, owner, index, ABSENT, None)
             else:
-                run.heap.havoc(owner, "an item of it was deleted")
+                run.escape([owner], "an item of it was deleted")
         elif isinstance(target, n.Attribute):
-            run.heap.havoc(run.evaluate(target.value), "an attribute of it was deleted")
+            run.escape([run.evaluate(target.value)], "an attribute of it was deleted")
 
 
 def _return(run: Interpreter, node: n.Return) -> None:
@@ -68,6 +86,8 @@ def _return(run: Interpreter, node: n.Return) -> None:
 def _raise(run: Interpreter, node: n.Raise) -> None:
     if node.value is not None:
         run.evaluate(node.value)
+    if run.guards:
+        run.guards[-1].add(run.heap)
     run.alive = False
 
 
@@ -109,7 +129,7 @@ def _import_from(run: Interpreter, node: n.ImportFrom) -> None:
     if not node.level:
         run.imported.setdefault(module.partition(".")[0], node.place)
     if node.names is None:
-        run.star_imports.append(module)
+        run.star_import(module, known=not node.level and run.models.knows(module))
         return
     for name, alias in node.names:
         run.assign_name(alias or name, Symbol(f"{module}.{name}", place=node.place))
@@ -138,9 +158,7 @@ def _for(run: Interpreter, node: n.For) -> None:
         _unrolled(run, node, items)
     else:
         element = containers.element_of(run, iterable)
-        _loop(run, node.body, lambda: run.assign(node.target, element, node.target.place))
-    if run.alive:
-        run.block(node.otherwise)
+        _loop(run, node.body, node.otherwise, lambda: run.assign(node.target, element, node.target.place))
 
 
 def _unrolled(run: Interpreter, node: n.For, items: list[Value]) -> None:
@@ -155,6 +173,8 @@ def _unrolled(run: Interpreter, node: n.For, items: list[Value]) -> None:
         if not run.alive:
             break
     run.activation.loops.pop()
+    if run.alive:
+        run.block(node.otherwise)
     run.merge([*loop.breaks, *([run.heap] if run.alive else [])])
 
 
@@ -163,17 +183,21 @@ def _while(run: Interpreter, node: n.While) -> None:
         run.evaluate(node.test)
 
     forever = isinstance(node.test, n.Literal) and bool(node.test.value)
-    _loop(run, node.body, test, forever=forever)
-    if run.alive:
-        run.block(node.otherwise)
+    _loop(run, node.body, node.otherwise, test, forever=forever)
 
 
-def _loop(run: Interpreter, body: n.Block, head: Callable[[], None], *, forever: bool = False) -> None:
-    """Two passes, then everything that is still changing is unknown."""
+_MAX_PASSES = 8
+
+
+def _loop(
+    run: Interpreter, body: n.Block, otherwise: n.Block, head: Callable[[], None], *, forever: bool = False
+) -> None:
+    """Passes until nothing changes; from the second one on, what is still changing is unknown."""
     loop = Loop()
     run.activation.loops.append(loop)
     before = run.heap.fork()
-    for last in (False, True):
+    for count in range(_MAX_PASSES):
+        run.step(1 + len(run.heap.objects) // 50)
         entry = run.heap.fork()
         head()
         run.block(body)
@@ -183,57 +207,113 @@ def _loop(run: Interpreter, body: n.Block, head: Callable[[], None], *, forever:
             run.heap, run.alive = entry, True
             break
         run.merge(ends)
-        if last:
-            run.heap.widen(before)
+        changing = run.heap.widen(before) if count else True
         run.heap = run.heap.join(entry)
+        if not changing:
+            break
         before = run.heap.fork()
     run.activation.loops.pop()
-    ends = loop.breaks if forever else [*loop.breaks, run.heap]
-    run.merge(ends)
+    if forever:
+        run.merge(loop.breaks)
+        return
+    run.block(otherwise)
+    run.merge([*loop.breaks, *([run.heap] if run.alive else [])])
 
 
 def _with(run: Interpreter, node: n.With) -> None:
+    exits: list[Value] = []
+    suppresses = False
     for item, target in node.items:
         value = run.evaluate(item)
+        suppresses = suppresses or run.is_call_of(item, "contextlib.suppress")
+        entered = value
+        if isinstance(value, Ref):
+            enter, leave = run.special(value, "__enter__"), run.special(value, "__exit__")
+            if enter is not None:
+                entered = run.invoke(enter, Call(item))
+            elif run.heap[value].kind == "list":  # what a generator of the script yields
+                entered = containers.element_of(run, value)
+            if leave is not None:
+                exits.append(leave)
         if target is not None:
-            run.assign(target, value if isinstance(value, Ref) else Unknown("a context manager"), target.place)
+            held = entered if isinstance(entered, Ref) else lost("a context manager", entered)
+            run.assign(target, held, target.place)
+    guard = Guard(run.activation, run.heap.fork())
+    if suppresses:
+        run.guards.append(guard)
     run.block(node.body)
+    if suppresses:
+        run.guards.pop()
+        run.merge([guard.state, *([run.heap] if run.alive else [])])
+    for leave in reversed(exits):
+        if run.alive:
+            run.invoke(leave, Call(node, [Given(Unknown("an exception"), node.place)] * 3))
 
 
 def _try(run: Interpreter, node: n.Try) -> None:
-    entry = run.heap.fork()
+    activation = run.activation
+    marks = _Leaving(run)
+    guard = Guard(activation, run.heap.fork())
+    run.guards.append(guard)
     run.block(node.body)
+    run.guards.pop()
+    if run.guards:
+        # Where no handler fits, the exception goes on from anywhere in the body.
+        run.guards[-1].add(guard.state)
     ends: list[State] = []
     if run.alive:
-        # An exception can come from anywhere in the body: handlers begin from before or behind it.
-        middle = run.heap.fork()
+        guard.add(run.heap)
         run.block(node.otherwise)
         if run.alive:
             ends.append(run.heap)
-        entry = entry.join(middle)
     for handler in node.handlers:
-        run.heap, run.alive = entry.fork(), True
+        run.heap, run.alive = guard.state.fork(), True
         if handler.name:
             run.assign_name(handler.name, Unknown("an exception"))
         run.block(handler.body)
         if run.alive:
             ends.append(run.heap)
+    if node.finally_:
+        marks.each(lambda: run.block(node.finally_))
     if ends:
         run.merge(ends)
         run.block(node.finally_)
     else:
-        run.heap, run.alive = entry, True
+        run.heap, run.alive = guard.state, True
         run.block(node.finally_)
         run.alive = False
 
 
+class _Leaving:
+    """The states that leave a ``try`` by return, break or continue from now on."""
+
+    def __init__(self, run: Interpreter) -> None:
+        self.run = run
+        self.returns = len(run.activation.returns)
+        loop = run.activation.loops[-1] if run.activation.loops else Loop()
+        self.lists = [(loop.breaks, len(loop.breaks)), (loop.continues, len(loop.continues))]
+
+    def each(self, final: Callable[[], None]) -> None:
+        """Run ``finally`` on each of them."""
+        run, returns = self.run, self.run.activation.returns
+        for index in range(self.returns, len(returns)):
+            run.heap, run.alive = returns[index][0], True
+            final()
+            returns[index] = (run.heap, returns[index][1])
+        for states, first in self.lists:
+            for index in range(first, len(states)):
+                run.heap, run.alive = states[index], True
+                final()
+                states[index] = run.heap
+
+
 def _match(run: Interpreter, node: n.Match) -> None:
-    run.evaluate(node.subject)
+    subject = run.evaluate(node.subject)
 
     def case(one: n.Case) -> Callable[[], Value]:
         def go() -> Value:
             for name in one.bound:
-                run.assign_name(name, Unknown("a part of a pattern"))
+                run.assign_name(name, lost("a part of a pattern", subject))
             if one.guard is not None:
                 run.evaluate(one.guard)
             run.block(one.body)
@@ -246,18 +326,38 @@ def _match(run: Interpreter, node: n.Match) -> None:
 
 def _function(run: Interpreter, node: n.Function) -> None:
     defaults = tuple(run.evaluate(p.default) if p.default is not None else None for p in node.parameters)
+    if _is_accessor(node):
+        return
     decorators = [run.evaluate(decorator) for decorator in node.decorators]
     # A method's free names are looked up outside its class body.
     role = run.role(decorators)
     run.define(FunctionValue(node, run.activation.frame, defaults, place=node.place, role=role), decorators)
 
 
-def _class(run: Interpreter, node: n.Class) -> None:
-    bases = tuple(
-        run.evaluate(base.value) if not base.star else Unknown("bases from a splat")
-        for base in node.bases
-        if base.keyword is None
+def _is_accessor(node: n.Function) -> bool:
+    """Whether a method is the setter or deleter of a property: what it does is not followed."""
+    return any(
+        isinstance(decorator, n.Attribute)
+        and decorator.name in ("setter", "deleter")
+        and isinstance(decorator.value, n.Name)
+        and decorator.value.id == node.name
+        for decorator in node.decorators
     )
+
+
+_PLAIN_METACLASSES = frozenset(("abc.ABCMeta", "builtins.type"))
+
+
+def _class(run: Interpreter, node: n.Class) -> None:
+    bases: tuple[Value, ...] = ()
+    for base in node.bases:
+        given = run.evaluate(base.value)
+        if base.star:
+            bases += (Unknown("bases from a splat"),)
+        elif base.keyword is None:
+            bases += (given,)
+        elif base.keyword == "metaclass" and not (isinstance(given, Symbol) and given.path in _PLAIN_METACLASSES):
+            bases += (Unknown("a metaclass that is not followed"),)
     decorators = [run.evaluate(decorator) for decorator in node.decorators]
     frame = run.number(run.activation.context, node, "class")
     run.heap.add(frame, Object("class", None, {}, node.place))

@@ -105,9 +105,14 @@ class TrainingView:
         return frozenset(self._methods(self.object.type)) | (frozenset(self.object.fields) & (_OWN_LOSS | _OWN_BATCHES))
 
     def _methods(self, kind: Value | None) -> set[str]:
-        if not isinstance(kind, ClassValue):
-            return set()
-        return _defined(kind.node.body).union(*(self._methods(base) for base in kind.bases))
+        """Names that a class of the script and its bases bind, in their bodies or later."""
+        frames = (
+            [base.frame for base in kind.order() if isinstance(base, ClassValue)]
+            if isinstance(kind, ClassValue)
+            else []
+        )
+        objects = self.training.heap.objects
+        return {name for frame in frames if frame in objects for name in objects[frame].fields}
 
     @property
     def own_loss(self) -> bool:
@@ -299,19 +304,3 @@ class TrainingView:
             if thing is not None and thing.kind == "tokenizer":
                 return thing
         return None
-
-
-def _defined(body: nodes.Block) -> set[str]:
-    """Names of the functions and other members that a class's body may define."""
-    names: set[str] = set()
-    for statement in body:
-        if isinstance(statement, nodes.Function):
-            names.add(statement.name)
-        elif isinstance(statement, nodes.Assign):
-            names.update(target.id for target in statement.targets if isinstance(target, nodes.Name))
-        for inner in ("body", "otherwise"):
-            if not isinstance(statement, nodes.Function | nodes.Class):
-                names |= _defined(getattr(statement, inner, ()))
-        for handler in getattr(statement, "handlers", ()):
-            names |= _defined(handler.body)
-    return names

@@ -49,10 +49,19 @@ def _text_parts(low: Lowering, node: cst.CSTNode) -> list[str | n.Expression] | 
             if isinstance(part, cst.FormattedStringText):
                 parts.append(_unescaped(part.value, raw))
             elif isinstance(part, cst.FormattedStringExpression):
-                parts.append(low.expression(part.expression))
+                parts.append(_field(low, part))
         return parts
     lowered = low.expression(node)
     return [lowered.value] if isinstance(lowered, n.Literal) and isinstance(lowered.value, str) else None
+
+
+def _field(low: Lowering, node: cst.FormattedStringExpression) -> n.Expression:
+    """``{value}``; with a conversion or format (``{value!r:>8}``), what is written is not the value's text."""
+    value = low.expression(node.expression)
+    if node.conversion is None and node.format_spec is None and node.equal is None:
+        return value
+    inner = [part.expression for part in node.format_spec or () if isinstance(part, cst.FormattedStringExpression)]
+    return n.Opaque(value.anchor, value.start, value.end, (value, *(low.expression(part) for part in inner)))
 
 
 def _unescaped(text: str, raw: bool) -> str:

@@ -4,14 +4,14 @@
 call and itself as a ``Machine``. So the libraries need not know the interpreter, nor the other way round.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from lossguard.syntax import nodes
 from lossguard.text.place import Place
 from lossguard.values.heap import Kind, State
-from lossguard.values.value import ABSENT, Ref, Symbol, Unknown, Value
+from lossguard.values.value import ABSENT, FunctionValue, Method, Partial, Ref, Symbol, Unknown, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Call:
     """Set when ``**kwargs`` with unknown keys are among the arguments."""
     owner: Symbol | None = None
     """The class, canonically named, on which a class method is called."""
+    along: list[Value] = field(default_factory=list[Value])
+    """What splats bring along, argument by argument not known."""
 
     @property
     def place(self) -> Place:
@@ -58,7 +60,8 @@ class Call:
         return given.value if given else ABSENT
 
     def values(self) -> list[Value]:
-        return [given.value for given in (*self.positional, *self.keywords.values())]
+        """Everything that the call is given."""
+        return [*(given.value for given in (*self.positional, *self.keywords.values())), *self.along]
 
 
 class Machine(Protocol):
@@ -81,6 +84,14 @@ class Machine(Protocol):
 
     def invoke(self, function: Value, call: Call) -> Value:
         """Run a callable with the arguments of a call."""
+        ...
+
+    def perhaps(self, run: Callable[[], Value]) -> Value:
+        """Run something that may also not run: what it does is done on one path only."""
+        ...
+
+    def escape(self, values: Iterable[Value], why: str) -> Unknown:
+        """Hand values to code that is not followed."""
         ...
 
     def train(self, trainer: Ref, place: Place) -> None:
@@ -132,5 +143,30 @@ class Models:
     """Kind of a class that is known by rule rather than by name (the thousands of model classes)."""
     keep: frozenset[str] = frozenset()
     """Decorators that keep the function they are put on."""
+    decisive: dict[Kind, frozenset[str]] = field(default_factory=dict[Kind, frozenset[str]])
+    """Methods without a model that decide what an object of a kind does."""
+    settable: dict[Kind, frozenset[str]] = field(default_factory=dict[Kind, frozenset[str]])
+    """Attributes that may hold a function and replace no method."""
+    holding: frozenset[str] = frozenset()
+    """Packages whose functions change nothing, but what they return may hold what they were given."""
     canonical: Callable[[str], str] = lambda path: path
     """One path for the many by which a name can be imported."""
+
+    def kind_of(self, path: str) -> tuple[Kind, Constructor] | None:
+        """Kind and constructor of a library's class."""
+        return self.classes.get(path) or self.class_kind(path)
+
+    def has_method(self, kind: Kind, name: str) -> bool:
+        return (kind, name) in self.methods or name in self.pure_methods.get(kind, ())
+
+    def knows(self, module: str) -> bool:
+        """Whether a star import of a module binds only names that are known to be harmless."""
+        root = module.partition(".")[0]
+        return root in self.pure or any(path.startswith(f"{root}.") for path in self.classes)
+
+    def replaces_behaviour(self, kind: Kind, name: str, value: Value, *, library: bool) -> bool:
+        """Whether an attribute that is set on an object replaces one of its methods."""
+        if name in self.decisive.get(kind, ()) or (kind, name) in self.methods:
+            return True
+        function = isinstance(value, FunctionValue | Method | Partial)
+        return library and function and name not in self.settable.get(kind, ())

@@ -11,12 +11,15 @@ from lossguard.syntax import nodes
 from lossguard.text.place import Place
 from lossguard.values.value import (
     ABSENT,
+    ClassValue,
     ColumnNames,
     Columns,
+    FunctionValue,
     Ref,
     Unknown,
     Value,
     join_columns,
+    lost,
     members,
     union,
     walk,
@@ -27,7 +30,10 @@ Kind = str
 datasets (a dict of splits) · collator · arguments · trainer · object (anything else of a library)"""
 
 _BOUND_WHEN_USED = frozenset(("frame", "instance", "class"))
-"""Kinds whose missing fields count as the other branch's value: a use proves that it was set."""
+"""Kinds whose missing fields count as the other branch's value: a use proves that it was set, or finds the
+class's."""
+_ITEMS = frozenset(("list", "tuple"))
+"""Kinds of which ``rest`` is an item, not what a missing field is."""
 
 
 @dataclass(slots=True, eq=False)
@@ -52,6 +58,10 @@ class Object:
             return value
         return self.rest if self.rest is not None else ABSENT
 
+    def held(self) -> list[Value]:
+        """Everything that the object holds."""
+        return [*self.fields.values(), *([self.rest] if self.rest is not None else [])]
+
     def copy(self, owner: object) -> "Object":
         return Object(
             self.kind, self.type, dict(self.fields), self.made, self.rest, dict(self.places), self.node, owner
@@ -61,16 +71,25 @@ class Object:
 class State:
     """All objects at one point of the script."""
 
-    __slots__ = ("objects", "token")
+    __slots__ = ("dirty", "escaped", "objects", "token")
 
-    def __init__(self, objects: dict[int, Object] | None = None) -> None:
+    def __init__(
+        self,
+        objects: dict[int, Object] | None = None,
+        escaped: frozenset[int] = frozenset(),
+        dirty: frozenset[int] = frozenset(),
+    ) -> None:
         self.objects: dict[int, Object] = objects if objects is not None else {}
         self.token: object = object()
+        self.escaped = escaped
+        """Objects that code which is not followed may still hold."""
+        self.dirty = dirty
+        """Those of them that were written to since they were last forgotten."""
 
     def fork(self) -> "State":
         """An independent copy; both sides copy an object before writing to it."""
         self.token = object()
-        return State(dict(self.objects))
+        return State(dict(self.objects), self.escaped, self.dirty)
 
     def __getitem__(self, ref: Ref | int) -> Object:
         return self.objects[ref if isinstance(ref, int) else ref.id]
@@ -84,6 +103,8 @@ class State:
     def writable(self, ref: Ref | int) -> Object:
         number = ref if isinstance(ref, int) else ref.id
         thing = self.objects[number]
+        if number in self.escaped:
+            self.dirty |= {number}
         if thing.owner is not self.token:
             thing = thing.copy(self.token)
             self.objects[number] = thing
@@ -96,7 +117,7 @@ class State:
             thing.places[name] = place
 
     def reachable(self, value: Value) -> Iterator[int]:
-        """Objects that can be reached from a value, frames and closures left out."""
+        """Objects that can be reached from a value, closures left out."""
         seen: set[int] = set()
         waiting = [value]
         while waiting:
@@ -104,21 +125,32 @@ class State:
                 if isinstance(part, Ref) and part.id not in seen and part.id in self.objects:
                     seen.add(part.id)
                     yield part.id
-                    waiting += self.objects[part.id].fields.values()
+                    waiting += self.objects[part.id].held()
+
+    def functions(self, value: Value) -> Iterator[FunctionValue]:
+        """The script's own functions that can be reached from a value."""
+        held = [value, *(inner for number in self.reachable(value) for inner in self.objects[number].held())]
+        for part in dict.fromkeys(part for one in held for part in walk(one)):
+            if isinstance(part, FunctionValue):
+                yield part
 
     def havoc(self, value: Value, why: str) -> None:
-        """Forget the facts of every object that can be reached from a value; their classes stay."""
-        reached = list(self.reachable(value))
-        waiting = [value, *(inner for number in reached for inner in self.objects[number].fields.values())]
-        lists = [part for held in waiting for part in walk(held) if isinstance(part, ColumnNames)]
+        """Forget the facts of every object that can be reached from a value; their classes stay.
+
+        Whoever got hold of them may change them again later (``stir``).
+        """
+        numbers = list(self.reachable(value))
+        held = [value, *(inner for number in numbers for inner in self.objects[number].held())]
+        lists = [part for one in held for part in walk(one) if isinstance(part, ColumnNames)]
         if lists:
             self._forget(lists, why)
-        for number in reached:
+        for number in numbers:
             thing = self.writable(number)
-            unknown = Unknown(why)
-            thing.rest = unknown
-            for name in thing.fields:
-                thing.fields[name] = unknown
+            thing.rest = lost(why, *thing.held())
+            for name, known in thing.fields.items():
+                thing.fields[name] = lost(why, known)
+        self.escaped |= frozenset(numbers)
+        self.dirty -= frozenset(numbers)
 
     def _forget(self, lists: list[ColumnNames], why: str) -> None:
         """Forget lists of columns, which have no identity, wherever they are held."""
@@ -127,31 +159,65 @@ class State:
                 if any(member in lists for member in members(held)):
                     self.writable(number).fields[name] = Unknown(why)
 
-    def widen(self, before: "State") -> None:
-        """After another pass of a loop: what is still not what it was before it is unknown."""
+    def stir(self, why: str) -> None:
+        """Code that is not followed runs: it may change what it has kept of earlier calls."""
+        for number in self.dirty:
+            if number in self.objects:
+                self.havoc(Ref(number), why)
+        self.dirty = frozenset()
+
+    def widen(self, before: "State") -> bool:
+        """After another pass of a loop: what is still not what it was before it is unknown. True if anything is."""
+        changed = False
         for number, after in list(self.objects.items()):
             known = before.objects.get(number)
             if known is None or known is after:
                 continue
-            for name in after.fields:
-                if not _covers(known.get(name), after.fields[name]):
-                    self.writable(number).fields[name] = Unknown("it changes with every pass of a loop")
+            names = [name for name in after.fields if not _covers(known.get(name), after.fields[name])]
+            for name in names:
+                thing = self.writable(number)
+                thing.fields[name] = lost("it changes with every pass of a loop", known.get(name), thing.fields[name])
+            if after.rest is not None and not _covers(known.rest or ABSENT, after.rest):
+                thing = self.writable(number)
+                thing.rest = lost("it changes with every pass of a loop", known.rest or ABSENT, after.rest)
+                changed = True
+            changed = changed or bool(names)
+        return changed
 
     def join(self, other: "State") -> "State":
         """The state after one of two paths; both arguments are used up."""
         token = object()
         self.token = token
+        self.escaped |= other.escaped
+        self.dirty |= other.dirty
         for number, theirs in other.objects.items():
             ours = self.objects.get(number)
             if ours is None:
                 self.objects[number] = theirs
             elif ours is not theirs:
-                self.objects[number] = _join_objects(ours, theirs, token)
+                joined = _join_objects(ours, theirs, token)
+                self._add_class_attributes(joined, ours, theirs)
+                self.objects[number] = joined
         return self
+
+    def _add_class_attributes(self, joined: Object, *sides: Object) -> None:
+        """Where an instance was not given an attribute, its class's is seen."""
+        if not isinstance(joined.type, ClassValue):
+            return
+        for name in joined.fields:
+            if all(name in side.fields for side in sides):
+                continue
+            for owner in joined.type.order():
+                thing = self.objects.get(owner.frame) if isinstance(owner, ClassValue) else None
+                if thing is not None and name in thing.fields:
+                    joined.fields[name] = union((joined.fields[name], thing.fields[name]))
+                    break
 
 
 def _covers(known: Value, value: Value) -> bool:
-    return isinstance(known, Unknown) or all(member in members(known) for member in members(value))
+    if isinstance(known, Unknown):
+        return not isinstance(value, Unknown) or set(value.reach) <= set(known.reach)
+    return all(member in members(known) for member in members(value))
 
 
 def _join_objects(one: Object, other: Object, owner: object) -> Object:
@@ -164,7 +230,10 @@ def _join_objects(one: Object, other: Object, owner: object) -> Object:
         if isinstance(first, Columns) and isinstance(second, Columns):
             fields[name] = join_columns(first, second)
         else:
-            fields[name] = first if first == second else union((first, second))
-    rest = one.rest if one.rest is not None else other.rest
+            fields[name] = first if first is second else union((first, second))
+    rests = [rest for rest in (one.rest, other.rest) if rest is not None]
+    if len(rests) == 1 and one.kind not in _ITEMS and not isinstance(rests[0], Unknown):
+        rests.append(ABSENT)
+    rest = union(rests) if rests else None
     kind = one.type if one.type == other.type else Unknown("made from different classes")
     return Object(one.kind, kind, fields, one.made, rest, {**other.places, **one.places}, one.node, owner)

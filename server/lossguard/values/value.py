@@ -17,6 +17,10 @@ Answer = bool | None
 """Three-valued: yes, no, or unknown (None)."""
 
 MAX_MEMBERS = 8
+MAX_TEXT = 20_000
+"""Characters of a text that are kept; what is longer is not known."""
+_PLAIN_BASES = frozenset(("builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"))
+"""Bases that bring no members of interest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Unknown(Value):
     """Nothing is known; ``why`` says for people what stopped the analysis."""
 
     why: str = field(compare=False)
+    reach: tuple["Value", ...] = field(default=(), compare=False)
+    """Objects and functions of the script that it may be, or lead to: what is done to it may be done to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +126,23 @@ class ClassValue(Value):
         return self.node.name
 
     def library_base(self) -> Symbol | None:
-        """The imported class that the chain of first bases ends in."""
+        """The imported class that comes first in the order in which members are looked up."""
+        return next((base for base in self.order() if isinstance(base, Symbol)), None)
+
+    def order(self) -> tuple[Value, ...]:
+        """The class and its bases, all the way up, in the order in which members are looked up.
+
+        A class that is inherited on two ways counts where it comes last, as in Python.
+        """
+        found: list[Value] = [self]
         for base in self.bases:
-            if isinstance(base, Symbol):
-                return base
-            if isinstance(base, ClassValue) and (found := base.library_base()):
-                return found
-        return None
+            found += base.order() if isinstance(base, ClassValue) else (base,)
+        kept = [base for index, base in enumerate(found) if isinstance(base, Unknown) or base not in found[index + 1 :]]
+        return tuple(base for base in kept if not (isinstance(base, Symbol) and base.path in _PLAIN_BASES))
 
     def known_bases(self) -> bool:
         """Whether every base, all the way up, is a class of the script or an imported one."""
-        return all(
-            base.known_bases() if isinstance(base, ClassValue) else isinstance(base, Symbol) for base in self.bases
-        )
+        return all(isinstance(base, ClassValue | Symbol) for base in self.order())
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,14 +244,33 @@ def union(values: Iterable[Value]) -> Value:
         for member in members(value):
             if member not in found:
                 found.append(member)
+            elif isinstance(member, Unknown) and member.reach:
+                index = found.index(member)
+                found[index] = Unknown(member.why, atoms((found[index], member)), place=found[index].place)
     if len(found) == 1:
         return found[0]
     unknown = next((member for member in found if isinstance(member, Unknown)), None)
     if unknown and not any(isinstance(member, Absent) for member in found):
-        return unknown
+        reach = atoms(found)
+        return unknown if set(reach) <= set(unknown.reach) else replace(unknown, reach=reach)
     if not found or len(found) > MAX_MEMBERS:
-        return Unknown("too many possibilities")
+        return lost("too many possibilities", *found)
     return Union(tuple(found), place=found[0].place)
+
+
+def atoms(values: Iterable[Value]) -> tuple[Value, ...]:
+    """The objects, lists of columns and functions of the script that values lead to, each once."""
+    found: dict[Value, None] = {}
+    for value in values:
+        for part in walk(value):
+            if isinstance(part, Ref | FunctionValue | ColumnNames):
+                found[part] = None
+    return tuple(found)
+
+
+def lost(why: str, *values: Value, place: Place | None = None) -> Unknown:
+    """Something unknown that may be, or hold, some values."""
+    return Unknown(why, atoms(values), place=place)
 
 
 def join_columns(one: Columns, other: Columns) -> Columns:
@@ -288,7 +317,14 @@ def walk(value: Value) -> Iterator[Value]:
             yield from walk(function)
             for given in (*positional, *keywords.values()):
                 yield from walk(given)
-        case FunctionValue(bound=Value() as bound):
+        case FunctionValue(bound=bound, defaults=defaults):
+            for held in (bound, *defaults):
+                if held is not None:
+                    yield from walk(held)
+        case Unknown(reach=reach):
+            for held in reach:
+                yield from walk(held)
+        case Super(bound=bound):
             yield from walk(bound)
         case Columns(added=added):
             for inner_value in added.values():

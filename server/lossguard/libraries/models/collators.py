@@ -23,6 +23,7 @@ _PARAMETERS = {
 def register(models: Models) -> None:
     for path, parameters in _PARAMETERS.items():
         models.classes[path] = ("collator", _constructor(parameters))
+    models.decisive["collator"] = frozenset(("__call__", "torch_call", "tf_call", "numpy_call", "torch_mask_tokens"))
 
 
 def _constructor(parameters: tuple[str, ...]) -> Constructor:

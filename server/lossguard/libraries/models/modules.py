@@ -24,6 +24,9 @@ def register(models: Models) -> None:
     for name in _SELF:
         models.methods["model", name] = _itself
     models.pure_methods["model"] = _PURE_METHODS
+    models.decisive["model"] = frozenset(
+        ("__call__", "forward", "loss_function", "_forward_unimplemented", "training_step")
+    )
     models.calls["model"] = _forward
     models.attributes["model", "config"] = _config
     models.attributes["model", "generation_config"] = _config

@@ -1,7 +1,7 @@
 """The standard library, torch and other packages that training scripts use without an effect on our facts."""
 
 from lossguard.values.calls import Call, Machine, Models
-from lossguard.values.value import ABSENT, Partial, Ref, Union, Unknown, Value
+from lossguard.values.value import ABSENT, Partial, Ref, Union, Unknown, Value, lost
 
 _PURE_PACKAGES = frozenset(
     """os sys json math time re pathlib logging warnings typing pprint datetime wandb huggingface_hub evaluate tqdm rich
@@ -20,7 +20,12 @@ _KEEPING_DECORATORS = frozenset(
 )
 
 
+_HOLDING_PACKAGES = frozenset(("copy", "itertools", "collections", "operator", "types", "contextlib", "torch.nn"))
+"""Packages whose results may hold what they are given."""
+
+
 def register(models: Models) -> None:
+    models.holding |= _HOLDING_PACKAGES
     models.pure |= _PURE_PACKAGES
     models.keep |= _KEEPING_DECORATORS
     models.functions["functools.partial"] = _partial
@@ -28,11 +33,12 @@ def register(models: Models) -> None:
     models.functions["torch.compile"] = _same
     models.functions["copy.copy"] = _copy
     models.functions["copy.deepcopy"] = _deep_copy
+    models.functions["operator.setitem"] = lambda machine, call: machine.escape(call.values(), "an item of it is set")
 
 
 def _partial(machine: Machine, call: Call) -> Value:
     if not call.positional or call.unknown_positional or call.unknown_keywords:
-        return Unknown("a partial whose arguments are not known")
+        return lost("a partial whose arguments are not known", *call.values())
     keywords = {name: given.value.at(given.place) for name, given in call.keywords.items()}
     return Partial(call.positional[0].value, tuple(given.value for given in call.positional[1:]), keywords)
 

@@ -23,6 +23,7 @@ def register(models: Models) -> None:
     models.methods["tokenizer", "apply_chat_template"] = _apply_chat_template
     models.methods["tokenizer", "add_special_tokens"] = _add_special_tokens
     models.pure_methods["tokenizer"] = _PURE_METHODS
+    models.decisive["tokenizer"] = frozenset(("__call__", "_encode_plus", "_call_one", "prepare_for_model"))
     for token in _TOKENS:
         for suffix in ("_token", "_token_id"):
             models.attributes["tokenizer", token + suffix] = _token(token, suffix == "_token_id")

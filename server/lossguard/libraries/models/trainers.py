@@ -25,6 +25,9 @@ def register(models: Models) -> None:
         models.classes[path] = ("arguments", _construct_arguments)
     models.methods["trainer", "train"] = _train
     models.pure_methods["trainer"] = _PURE_METHODS
+    models.settable["trainer"] = frozenset(
+        ("data_collator", "compute_metrics", "preprocess_logits_for_metrics", "compute_loss_func", "model_init", "log")
+    )
     models.pure_methods["arguments"] = frozenset(
         ("main_process_first", "to_dict", "get_warmup_steps", "to_json_string")
     )
