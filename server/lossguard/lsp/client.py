@@ -18,6 +18,8 @@ class Client:
     """Whether an edit may name the version of the document it is for."""
     progress: bool = False
     pulls_configuration: bool = False
+    markdown: bool = False
+    """Whether a hover may be Markdown."""
     watches_files: bool = False
     """Whether watching files can be asked for."""
 
@@ -27,6 +29,7 @@ class Client:
         workspace = capabilities.workspace or types.WorkspaceClientCapabilities()
         actions = text.code_action or types.CodeActionClientCapabilities()
         resolved = actions.resolve_support.properties if actions.resolve_support else ()
+        hover = text.hover
         diagnostics = text.publish_diagnostics
         edits = workspace.workspace_edit
         watched = workspace.did_change_watched_files
@@ -36,6 +39,7 @@ class Client:
             document_changes=bool(edits and edits.document_changes),
             progress=bool(capabilities.window and capabilities.window.work_done_progress),
             pulls_configuration=bool(workspace.configuration),
+            markdown=bool(hover and types.MarkupKind.Markdown in (hover.content_format or ())),
             watches_files=bool(watched and watched.dynamic_registration),
         )
 

@@ -6,6 +6,7 @@ from lossguard.lsp.handlers import (
     check_workspace,
     code_actions,
     configuration,
+    hover,
     lifecycle,
     notebooks,
     scripts,
@@ -15,7 +16,9 @@ from lossguard.lsp.handlers import (
 if TYPE_CHECKING:
     from lossguard.lsp.language_server import LossguardServer
 
+_FEATURES = (lifecycle, scripts, notebooks, code_actions, hover, configuration, watched_files, check_workspace)
+
 
 def register_all(server: "LossguardServer") -> None:
-    for feature in (lifecycle, scripts, notebooks, code_actions, configuration, watched_files, check_workspace):
+    for feature in _FEATURES:
         feature.register(server)
