@@ -24,6 +24,9 @@ CORRECTION = "DataCollatorForLanguageModeling(tokenizer, mlm=False)"
 
 GOOD = WRONG.replace(MISTAKE, CORRECTION)
 
+SAFELY_FIXED = WRONG.replace(MISTAKE, "DataCollatorForLanguageModeling(tokenizer)")
+"""Its mistake has a safe fix, which makes it GOOD."""
+
 BROKEN_TAIL = "broken(]"
 """A line that does not parse, whatever stands around it."""
 

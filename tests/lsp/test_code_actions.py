@@ -10,10 +10,11 @@ from pytest_lsp import ClientServerConfig
 
 from tests.lsp.editor import SERVER, Client, Editor, capabilities_of
 from tests.lsp.notebook import Notebook
-from tests.lsp.scripts import BROKEN_TAIL, CELLS, WRONG
+from tests.lsp.scripts import BROKEN_TAIL, CELLS, GOOD, SAFELY_FIXED, WRONG
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+FIX_ALL = "source.fixAll.lossguard"
 IGNORE = "Ignore seq2seq-collator-no-labels on this line"
 
 
@@ -89,6 +90,31 @@ async def test_only_the_kinds_that_were_asked_for(editor: Editor) -> None:
     editor.close(uri)
 
 
+async def test_fixing_all_that_is_safe(editor: Editor) -> None:
+    again = SAFELY_FIXED[SAFELY_FIXED.index("trainer =") :]
+    unsafe = WRONG[WRONG.index("trainer =") :]
+    uri = editor.open(SAFELY_FIXED + again + unsafe)
+    assert len(await editor.diagnostics(uri)) == 3
+    start = editor.range(uri, 0, 0)
+    assert FIX_ALL not in [action.kind for action in await editor.actions(uri, start)]
+    for only in ("source.fixAll", "source.fixAll.lossguard"):
+        (action,) = await editor.actions(uri, start, only=[only])
+        assert action.kind == FIX_ALL
+    await editor.apply(action)
+    assert editor.texts[uri] == GOOD + GOOD[GOOD.index("trainer =") :] + unsafe
+    assert await editor.actions(uri, start, only=["source.fixAll"]) == []
+    editor.close(uri)
+
+
+async def test_the_safe_fix_is_preferred(editor: Editor) -> None:
+    uri = editor.open(SAFELY_FIXED)
+    actions = await offered(editor, uri)
+    assert [action.is_preferred for action in actions] == [True, *[None] * (len(actions) - 1)]
+    await editor.apply(actions[0])
+    assert editor.texts[uri] == GOOD
+    editor.close(uri)
+
+
 async def test_positions_outside_the_text_and_unknown_documents(editor: Editor) -> None:
     uri = editor.open(WRONG)
     far = types.Range(types.Position(10_000, 0), types.Position(10_001, 99))
@@ -138,3 +164,28 @@ async def test_a_fix_in_a_notebook_edits_the_cell(vscode: Client) -> None:
     assert isinstance(change, types.TextDocumentEdit)
     assert change.text_document == types.OptionalVersionedTextDocumentIdentifier(notebook.cell("train"), 1)
     notebook.close()
+
+
+async def test_fixing_all_of_a_notebook_and_of_a_cell(vscode: Client) -> None:
+    """VS Code asks for the one kind once per notebook, with its first cell, for the other once per cell."""
+    editor = Editor(vscode)
+    notebook = Notebook(editor, "file:///work/all.ipynb")
+    train = SAFELY_FIXED[SAFELY_FIXED.index("trainer =") :]
+    notebook.open({**CELLS, "train": train, "again": train}, markdown=["title"])
+    first = notebook.cell("imports")
+    assert len(await notebook.diagnostics("again")) == 1
+    nowhere = editor.range(first, 0, 0)
+    assert await editor.actions(first, nowhere, only=["source.fixAll"]) == []
+    (whole,) = await editor.actions(first, nowhere, only=["notebook.source.fixAll"])
+    assert await edited(vscode, whole) == [notebook.cell("again"), notebook.cell("train")]
+    (one,) = await editor.actions(notebook.cell("train"), nowhere, only=["source.fixAll"])
+    assert await edited(vscode, one) == [notebook.cell("train")]
+    notebook.close()
+
+
+async def edited(client: Client, action: types.CodeAction) -> list[str]:
+    """The documents that an action edits."""
+    resolved = await client.code_action_resolve_async(action)
+    assert resolved.edit is not None
+    changes = resolved.edit.document_changes or ()
+    return sorted(change.text_document.uri for change in changes if isinstance(change, types.TextDocumentEdit))

@@ -3,7 +3,6 @@
 import asyncio
 import gc
 from collections.abc import Mapping
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -12,6 +11,7 @@ from lossguard.locales import translations
 from lossguard.lsp.client import Client, language_of, negotiated_encoding
 from lossguard.lsp.handlers import configuration, watched_files
 from lossguard.lsp.present import Presenter
+from lossguard.text.document import Document
 
 if TYPE_CHECKING:
     from lossguard.lsp.language_server import LossguardServer
@@ -42,6 +42,8 @@ def register(server: "LossguardServer") -> None:
 
 def _warm_up(server: "LossguardServer") -> None:
     """Load and generate what the first diagnostics need, and keep it out of garbage collection."""
-    import_module("lossguard.check")
+    from lossguard.check import check
+
+    check(Document.script("", ""))  # imports the rules
     server.rpc.warm_up()
     gc.freeze()
