@@ -135,6 +135,7 @@ async def test_a_fix_for_text_that_has_changed_is_refused(editor: Editor) -> Non
     with pytest.raises(JsonRpcException) as refused:
         await editor.client.code_action_resolve_async(action)
     assert refused.value.code == types.LSPErrorCodes.ContentModified
+    assert not any(log.type is types.MessageType.Error for log in editor.client.log_messages)
     editor.close(uri)
     with pytest.raises(JsonRpcException):
         await editor.client.code_action_resolve_async(action)

@@ -5,6 +5,7 @@ import traceback
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import FeatureRequestError, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 
 from lossguard import __version__
@@ -75,8 +76,10 @@ class LossguardServer(LanguageServer):
     def notify(self, method: str, params: Any) -> None:
         self.protocol.notify(method, params)
 
-    def report_server_error(self, error: Exception, source: Any) -> None:  # noqa: ARG002 - pygls' signature
+    def report_server_error(self, error: Exception, source: Any) -> None:
         """Called by pygls for whatever a handler raises: into the log, with the traceback; no pop-up."""
+        if source is FeatureRequestError and not isinstance(error, JsonRpcInternalError):
+            return  # a refusal, which is the answer that the client gets
         self.log.error(f"{error}\n{traceback.format_exc()}" if sys.exc_info()[0] else str(error))
 
     def _input_waits(self) -> bool:

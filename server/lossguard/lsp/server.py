@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -36,6 +37,8 @@ def main(argv: Sequence[str] = ()) -> int:  # noqa: ARG001 - see below
     gc.disable()  # nothing made during the start is garbage: the imports take 10 % less
     incoming, outgoing = take_standard_streams()
     server = create_server()
+    # What pygls logs of errors is also reported to the server, which puts it into the client's log.
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)
     gc.freeze()
     gc.enable()
     return asyncio.run(serve(server, incoming, outgoing))
