@@ -27,6 +27,8 @@ def register(models: Models) -> None:
     models.decisive["model"] = frozenset(
         ("__call__", "forward", "loss_function", "_forward_unimplemented", "training_step")
     )
+    for name in ("register_forward_pre_hook", "register_forward_hook"):
+        models.methods["model", name] = _hooked
     models.calls["model"] = _forward
     models.attributes["model", "config"] = _config
     models.attributes["model", "generation_config"] = _config
@@ -68,6 +70,11 @@ def _from_config(machine: Machine, call: Call) -> Value:
 
 def _itself(machine: Machine, ref: Ref, call: Call) -> Value:
     return ref
+
+
+def _hooked(machine: Machine, ref: Ref, call: Call) -> Value:
+    machine.heap.set(ref, "forward", Unknown("a hook changes what goes in or comes out"))
+    return Unknown("the handle of a hook")
 
 
 def _forward(machine: Machine, ref: Ref, call: Call) -> Value:

@@ -148,7 +148,8 @@ def _encode(machine: Machine, ref: Ref, call: Call) -> Value:
 
 def _pad(machine: Machine, ref: Ref, call: Call) -> Value:
     given = call.value("encoded_inputs", 0)
-    return given if isinstance(given, Ref) else Unknown("a padded batch")
+    to_one_length = call.value("padding", 1) == Constant("max_length") or call.value("max_length", 2) is not ABSENT
+    return given if not to_one_length and isinstance(given, Ref) else Unknown("a padded batch")
 
 
 def _apply_chat_template(machine: Machine, ref: Ref, call: Call) -> Value:

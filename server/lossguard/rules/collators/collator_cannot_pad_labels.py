@@ -143,7 +143,10 @@ def _ragged(view: TrainingView, collator: CollatorFact) -> bool:
     """Whether labels certainly are lists of different length."""
     if not view.label_tags & {"ids", "ignore"} or not view.tasks:
         return False
-    lengths = frozenset[str]().union(*view.column_tags("input_ids"), view.label_tags)
+    inputs = frozenset[str]().union(*view.column_tags("input_ids"))
+    if "other" in inputs:
+        return False  # something was put to the ids: it may fill them up to one length
+    lengths = inputs | view.label_tags
     if lengths & {"fixed", "item", "unknown padding", "unknown"}:
         return False
     if collator.path in _PADDING:

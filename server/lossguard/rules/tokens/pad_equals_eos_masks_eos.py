@@ -100,7 +100,7 @@ class PadEqualsEosMasksEos(Rule):
     def check(self, context: Context) -> Iterator[Finding]:
         seen: set[tuple[object, ...]] = set()
         for view in context.trainings:
-            if "causal-lm" not in view.tasks or view.own_batches or view.responses_only:
+            if "causal-lm" not in view.tasks or view.own_batches or view.own_loss or view.responses_only:
                 continue
             collator = view.collator
             if collator is None and _default_masks(view):
