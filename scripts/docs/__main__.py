@@ -4,6 +4,7 @@ python -m scripts.docs [--check]
 """
 
 import argparse
+import re
 import sys
 from itertools import groupby
 from pathlib import Path
@@ -46,12 +47,17 @@ def _index(rules: tuple[Rule, ...]) -> str:
 
 
 def _table(rules: tuple[Rule, ...], folder: str) -> str:
-    rows = ["| code | name | severity | what it finds |", "|---|---|---|---|"]
-    rows += [
-        f"| {rule.code} | [{rule.name}]({folder}{rule.name}.md) | {rule.severity.value} | {rule.summary} |"
-        for rule in rules
-    ]
+    rows = ["| code | name | severity | what it finds | fix |", "|---|---|---|---|---|"]
+    for rule in rules:
+        name = f"[{rule.name}]({folder}{rule.name}.md)"
+        rows.append(f"| {rule.code} | {name} | {rule.severity.value} | {rule.summary} | {_fix(rule)} |")
     return "\n".join(rows) + "\n"
+
+
+def _fix(rule: Rule) -> str:
+    """Which fixes there are, as the rule's page says; a test holds the page to what is offered."""
+    safety = (rule.__doc__ or "").partition("## Fix safety")[2].partition("## References")[0]
+    return ", ".join(word for word in ("safe", "unsafe") if re.search(rf"\b{word}\b", safety, re.IGNORECASE)) or "none"
 
 
 def stale(files: dict[Path, str]) -> list[Path]:

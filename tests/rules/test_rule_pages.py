@@ -2,6 +2,7 @@
 
 import re
 from inspect import cleandoc
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from lossguard.libraries.versions import Resolved, Versions
 from lossguard.rules.registry import all_rules
 from lossguard.rules.rule import Rule
 from lossguard.text.document import Document
+from tests.rules.fixtures import FOLDER
 
 HEADINGS = ["What it does", "Why it is bad", "Example", "Use instead", "Fix safety", "References"]
 RULES = all_rules()
@@ -60,3 +62,15 @@ def test_codes_and_names_are_unique_and_well_formed() -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_rule_names_its_references(rule: Rule) -> None:
     assert re.search(r"\]\(https://", section(rule, "References"))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_the_address_of_a_rule_is_that_of_its_page(rule: Rule) -> None:
+    path = rule.url.removeprefix("https://github.com/lossguard/lossguard/blob/main/")
+    assert (Path(__file__).parents[2] / path).read_text(encoding="utf-8").startswith(f"# {rule.name}\n")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_and_its_fixtures_lie_in_the_same_category(rule: Rule) -> None:
+    category = type(rule).__module__.split(".")[-2]
+    assert (FOLDER / category / rule.name).is_dir()
