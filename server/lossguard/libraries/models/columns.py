@@ -4,7 +4,18 @@ from collections.abc import Callable
 
 from lossguard.text.place import Place
 from lossguard.values.calls import Call, Machine
-from lossguard.values.value import ABSENT, ColumnNames, Columns, Constant, Data, Ref, Value, union
+from lossguard.values.value import (
+    ABSENT,
+    ColumnNames,
+    Columns,
+    Constant,
+    Data,
+    FunctionValue,
+    Ref,
+    Unknown,
+    Value,
+    union,
+)
 
 Step = Callable[[Machine, Columns, Call], Columns]
 
@@ -106,8 +117,19 @@ def _with_transform(machine: Machine, columns: Columns, call: Call) -> Columns:
     return any_columns(machine, call)
 
 
+def _filtered(machine: Machine, columns: Columns, call: Call) -> Columns:
+    """The same columns; if rows were chosen by their length, they may have one length now."""
+    function = call.value("function", 0)
+    source = function.node.place.source if isinstance(function, FunctionValue) else ""
+    if "len(" not in source or "==" not in source:
+        return columns
+    added = {name: Unknown("rows of one length may have been chosen") for name in columns.added}
+    return Columns(columns.base, columns.removed, added, place=columns.place)
+
+
 STEPS: dict[str, Step] = {
     "remove_columns": _remove, "select_columns": _select_columns, "rename_column": _rename,
     "rename_columns": _rename_all, "add_column": _add_column, "with_format": with_format,
     "with_transform": _with_transform, "flatten": lambda machine, columns, call: any_columns(machine, call),
+    "filter": _filtered,
 }  # fmt: skip

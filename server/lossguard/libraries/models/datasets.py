@@ -13,7 +13,6 @@ from lossguard.values.value import (
     Columns,
     Constant,
     Data,
-    FunctionValue,
     Ref,
     Unknown,
     Value,
@@ -48,7 +47,6 @@ def register(models: Models) -> None:
     for kind in ("dataset", "datasets"):
         for name in _SAME_COLUMNS:
             models.methods[kind, name] = _derived(lambda machine, columns, call: columns)
-        models.methods[kind, "filter"] = _derived(_filtered)
         for name, step in STEPS.items():
             models.methods[kind, name] = _derived(step)
         models.methods[kind, "map"] = _map
@@ -250,16 +248,6 @@ def _each_split(machine: Machine, ref: Ref, call: Call, change: Callable[[Column
             changed = change(own)
             fields[name] = machine.make(call.node, "dataset", None, {"columns": changed}, tag=name)
     return machine.make(call.node, thing.kind, None, fields, rest=thing.rest)
-
-
-def _filtered(machine: Machine, columns: Columns, call: Call) -> Columns:
-    """The same columns; if rows were chosen by their length, they may have one length now."""
-    function = call.value("function", 0)
-    source = function.node.place.source if isinstance(function, FunctionValue) else ""
-    if "len(" not in source or "==" not in source:
-        return columns
-    added = {name: Unknown("rows of one length may have been chosen") for name in columns.added}
-    return Columns(columns.base, columns.removed, added, place=columns.place)
 
 
 def _set_format(machine: Machine, ref: Ref, call: Call) -> Value:
