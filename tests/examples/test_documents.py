@@ -18,6 +18,7 @@ DOCUMENTS = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")),
     *sorted((ROOT / "docs").glob("*.md")),
     *sorted((ROOT / "docs" / "editors").glob("*.md")),
+    ROOT / "examples" / "README.md",
 ]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
@@ -90,6 +91,22 @@ def test_every_option_that_is_named_exists(document: Path, capfd: pytest.Capture
     known = set(re.findall(r"--[a-z][\w-]*", capfd.readouterr().out))
     for line in re.findall(r"lossguard (?:check|rule|versions|server)[^`\n#]*", document.read_text(encoding="utf-8")):
         assert set(re.findall(r"--[a-z][\w-]*", line)) <= known, line
+
+
+def test_all_options_of_a_check_are_described(capfd: pytest.CaptureFixture[str]) -> None:
+    capfd.readouterr()
+    with pytest.raises(SystemExit):
+        main(["check", "--help"])
+    options = set(re.findall(r"--[a-z][\w-]*", capfd.readouterr().out)) - {"--help"}
+    assert options <= set(re.findall(r"--[a-z][\w-]*", SETTINGS))
+
+
+def test_the_comment_that_the_readme_shows_silences(tmp_path: Path) -> None:
+    (comment,) = re.findall(r"# lossguard: ignore\[.*", README)
+    text = (ROOT / "examples" / "unsloth_sft.py").read_text(encoding="utf-8")
+    script = tmp_path / "train.py"
+    script.write_text(re.sub(r"(data_collator=.*)", rf"\1  {comment}", text), encoding="utf-8")
+    assert main(["check", str(script)]) == 0
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
