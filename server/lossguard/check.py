@@ -67,7 +67,7 @@ class Analysis:
         changed = self._refresh_trees()
         trees = [self._trees[part] for part in self.document.parts]
         broken = {tree.part: str(tree.failure) for tree in trees if tree.broken}
-        # A part that never parsed is left out; one that parsed before holds everything as it was.
+        # A part that never parsed may do anything; one that parsed before holds everything as it was.
         if any(tree.broken and tree.ever_parsed for tree in trees):
             return self._report(self._moved(), broken)
         if changed:
@@ -130,7 +130,11 @@ class Analysis:
 
     def _move(self, place: Place) -> Place | None:
         tree = self._trees.get(place.part)
-        return tree.moved(place) if tree is not None and tree.broken else place
+        if tree is None:
+            return None  # its cell is gone
+        if tree.broken:
+            return tree.moved(place)
+        return place if tree.holds(place) else None
 
     def _report(self, findings: Iterable[Finding], broken: Mapping[Part, str]) -> Report:
         selected = [finding for finding in findings if self.settings.selects(finding.code, finding.name)]

@@ -7,6 +7,7 @@ from functools import partial
 from lossguard.program.calling import run_function
 from lossguard.program.interpreter import Interpreter
 from lossguard.program.training import Training, TrainingProgram
+from lossguard.syntax.depth import room
 from lossguard.syntax.nodes import Function, Statement
 from lossguard.values.calls import Call, Models
 from lossguard.values.heap import State
@@ -15,6 +16,11 @@ from lossguard.values.value import ClassValue, FunctionValue, Ref, Unknown, Valu
 
 def analyse(statements: Iterable[Statement], models: Models) -> TrainingProgram:
     """What a script trains."""
+    with room():
+        return _analyse(statements, models)
+
+
+def _analyse(statements: Iterable[Statement], models: Models) -> TrainingProgram:
     run = Interpreter(models)
     for statement in statements:
         if run.alive and not run.spent:

@@ -12,10 +12,10 @@ from lossguard.values.heap import Kind, Object, State
 from lossguard.values.value import ABSENT, ClassValue, FunctionValue, Ref, Symbol, Unknown, Value, union
 
 MAX_DEPTH = 14
-MAX_STEPS = 150_000
+MAX_STEPS = 100_000
 """Evaluated expressions; past it calls of the script's own functions are no longer followed."""
-LAST_STEP = 300_000
-"""Past it nothing is followed."""
+LAST_STEP = 200_000
+"""Past it nothing is followed. Two seconds or so: a step that joins states counts for several."""
 
 
 class ExhaustedError(Exception):
@@ -207,7 +207,7 @@ class Core:
         """
         entry, values = self.heap, list[Value | None]()
         ends: list[State] = []
-        self.step(len(runs) + len(entry.objects) // 50)
+        self.step(4 * len(runs) + len(entry.objects) // 20)
         for index, run in enumerate(runs):
             self.heap = entry.fork() if index + 1 < len(runs) else entry
             self.alive = True

@@ -197,7 +197,7 @@ def _loop(
     run.activation.loops.append(loop)
     before = run.heap.fork()
     for count in range(_MAX_PASSES):
-        run.step(1 + len(run.heap.objects) // 50)
+        run.step(15 + len(run.heap.objects) // 20)
         entry = run.heap.fork()
         head()
         run.block(body)
@@ -373,9 +373,20 @@ def _class(run: Interpreter, node: n.Class) -> None:
     run.assign_name(node.name, value)
 
 
+def _unseen(run: Interpreter, node: n.Unseen) -> None:
+    why = "a part that does not parse may change it"
+    if node.anything:
+        run.forget_all(why)
+        return
+    names = {name: value for name in node.names if (value := run.find_name(run.module, name)[1]) is not None}
+    run.escape(names.values(), why)
+    for name in node.bound:
+        run.assign_name(name, lost(why, *([names[name]] if name in names else [])))
+
+
 EXECUTE: dict[type[n.Node], Callable[..., None]] = {
     n.ExpressionStatement: _expression, n.Assign: _assign, n.AugmentedAssign: _augmented, n.Delete: _delete,
     n.Return: _return, n.Raise: _raise, n.Assert: _assert, n.Pass: _pass, n.Break: _break, n.Continue: _continue,
     n.Global: _global, n.Import: _import, n.ImportFrom: _import_from, n.If: _if, n.For: _for, n.While: _while,
-    n.With: _with, n.Try: _try, n.Match: _match, n.Function: _function, n.Class: _class,
+    n.With: _with, n.Try: _try, n.Match: _match, n.Function: _function, n.Class: _class, n.Unseen: _unseen,
 }  # fmt: skip

@@ -353,6 +353,17 @@ class Function(Statement):
 
 
 @dataclass(slots=True, eq=False)
+class Unseen(Statement):
+    """A part that does not parse and never did: it may do anything with the names that its text mentions."""
+
+    names: frozenset[str]
+    bound: frozenset[str]
+    """Those that it may bind."""
+    anything: bool
+    """It may bind names that it does not mention."""
+
+
+@dataclass(slots=True, eq=False)
 class Class(Statement):
     name: str
     name_span: tuple[int, int]

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from lossguard.syntax.depth import room
 from lossguard.syntax.lower import Lowering
 from lossguard.syntax.nodes import Block
 from lossguard.syntax.parse import UnparsableError, parse
 from lossguard.syntax.positions import spans_of
+from lossguard.syntax.unseen import unseen
 from lossguard.text.document import Part
 from lossguard.text.place import Anchor, Place
 
@@ -39,6 +41,7 @@ class Tree:
         """Why the present text does not parse; the chunks are then those of ``code``."""
         self.ever_parsed = False
         self._seen: str | None = None
+        self._anchors: frozenset[Anchor] = frozenset()
 
     @property
     def broken(self) -> bool:
@@ -46,6 +49,9 @@ class Tree:
 
     @property
     def statements(self) -> Block:
+        """Statements of the last text that parsed; one that stands for the text if none ever did."""
+        if self.broken and not self.ever_parsed:
+            return (unseen(Anchor(self.part, 0), self.part.text),)
         return tuple(statement for chunk in self.chunks for statement in chunk.statements)
 
     def refresh(self) -> bool:
@@ -62,9 +68,14 @@ class Tree:
             self.chunks = self._rechunk(code)
         except UnparsableError as failure:
             self.failure = failure
-            return not was_broken
+            return not was_broken or not self.ever_parsed
         self.code, self.failure, self.ever_parsed = code, None, True
+        self._anchors = frozenset(chunk.anchor for chunk in self.chunks)
         return True
+
+    def holds(self, place: Place) -> bool:
+        """Whether a place belongs to a chunk that is still there."""
+        return place.anchor in self._anchors
 
     def _rechunk(self, code: str) -> list[Chunk]:
         """Chunks of a new text, keeping the old ones that are still in it."""
@@ -98,8 +109,8 @@ class Tree:
 
     def moved(self, place: Place) -> Place | None:
         """Where a place of ``code`` lies in the present, broken text; None if the edits touched it."""
-        if place.part is not self.part:
-            return place
+        if not self.holds(place):
+            return None
         start, end = place.span
         new = self.part.code
         prefix, suffix = common_ends(self.code, new)
@@ -114,6 +125,14 @@ class Tree:
 
 def _parse_chunks(part: Part, code: str, offset: int) -> list[Chunk]:
     """Parse a run of complete statements that begins at an offset of the part and cut it into chunks."""
+    try:
+        with room():
+            return _cut(part, code, offset)
+    except RecursionError:
+        raise UnparsableError("the code is nested too deeply") from None
+
+
+def _cut(part: Part, code: str, offset: int) -> list[Chunk]:
     parsed = parse(code)
     spans, length = spans_of(parsed.module)
     if parsed.original(length) != len(code):

@@ -145,10 +145,13 @@ class State:
         if lists:
             self._forget(lists, why)
         for number in numbers:
+            known = [name for name, value in self.objects[number].fields.items() if not isinstance(value, Unknown)]
+            if not known and isinstance(self.objects[number].rest, Unknown):
+                continue  # nothing is known of it
             thing = self.writable(number)
             thing.rest = lost(why, *thing.held())
-            for name, known in thing.fields.items():
-                thing.fields[name] = lost(why, known)
+            for name in known:
+                thing.fields[name] = lost(why, thing.fields[name])
         self.escaped |= frozenset(numbers)
         self.dirty -= frozenset(numbers)
 

@@ -17,6 +17,7 @@ Answer = bool | None
 """Three-valued: yes, no, or unknown (None)."""
 
 MAX_MEMBERS = 8
+MAX_BASES = 400
 MAX_TEXT = 20_000
 """Characters of a text that are kept; what is longer is not known."""
 _PLAIN_BASES = frozenset(("builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"))
@@ -134,11 +135,20 @@ class ClassValue(Value):
 
         A class that is inherited on two ways counts where it comes last, as in Python.
         """
+        last: dict[object, Value] = {}
+        for base in reversed(self._with_bases()):
+            key = id(base.node) if isinstance(base, ClassValue) else base.path if isinstance(base, Symbol) else object()
+            last.setdefault(key, base)
+        kept = reversed(last.values())
+        return tuple(base for base in kept if not (isinstance(base, Symbol) and base.path in _PLAIN_BASES))
+
+    def _with_bases(self) -> list["Value"]:
         found: list[Value] = [self]
         for base in self.bases:
-            found += base.order() if isinstance(base, ClassValue) else (base,)
-        kept = [base for index, base in enumerate(found) if isinstance(base, Unknown) or base not in found[index + 1 :]]
-        return tuple(base for base in kept if not (isinstance(base, Symbol) and base.path in _PLAIN_BASES))
+            found += base._with_bases() if isinstance(base, ClassValue) else [base]
+            if len(found) > MAX_BASES:
+                return [self, Unknown("very many bases")]
+        return found
 
     def known_bases(self) -> bool:
         """Whether every base, all the way up, is a class of the script or an imported one."""
@@ -226,6 +236,8 @@ class Union(Value):
 
 
 ABSENT = Absent()
+_PLAIN = (Constant, Absent, Symbol, Data, Length, Special)
+"""Values that hold no other ones."""
 
 
 def members(value: Value) -> tuple[Value, ...]:
@@ -262,6 +274,8 @@ def atoms(values: Iterable[Value]) -> tuple[Value, ...]:
     """The objects, lists of columns and functions of the script that values lead to, each once."""
     found: dict[Value, None] = {}
     for value in values:
+        if isinstance(value, _PLAIN) or (isinstance(value, Unknown) and not value.reach):
+            continue
         for part in walk(value):
             if isinstance(part, Ref | FunctionValue | ColumnNames):
                 found[part] = None
