@@ -157,7 +157,7 @@ def _call_symbol(run: Interpreter, function: Symbol, call: Call) -> Value:
         return not_followed(run, call, f"`{function.path}` was replaced")
     model = models.functions.get(path)
     if model is not None:
-        return model(run, call)
+        return _made(model(run, call))
     if path in models.keep:
         return function  # `@torch.no_grad()`, `@dataclass(frozen=True)`: the same with and without a call
     found = models.kind_of(path)
@@ -173,10 +173,15 @@ def _call_symbol(run: Interpreter, function: Symbol, call: Call) -> Value:
         class_method = models.class_methods.get((owner_kind[0], name)) if owner_kind else None
     if class_method is not None:
         call.owner = Symbol(owner, place=function.place)
-        return class_method(run, call)
+        return _made(class_method(run, call))
     if path in models.pure or function.root in models.pure:
         return _pure(run, function, call)
     return not_followed(run, call, f"`{function.path}` is not followed")
+
+
+def _made(value: Value) -> Value:
+    """What a model returns; one that hands back an argument which was not given has nothing to return."""
+    return Unknown("the result of a call that lacks an argument") if value == ABSENT else value
 
 
 def _pure(run: Interpreter, function: Symbol, call: Call) -> Value:

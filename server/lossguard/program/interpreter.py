@@ -34,6 +34,7 @@ from lossguard.values.value import (
     Text,
     Unknown,
     Value,
+    atoms,
     lost,
     may_be_absent,
     members,
@@ -120,6 +121,11 @@ class Interpreter(Core):
         self.heap.stir(why)
         self.call_back(handed)
         return lost(why, *handed)
+
+    def kept(self, values: list[Value], why: str) -> None:
+        """Something is put into an object that is not followed."""
+        if atoms(values):
+            self.escape(values, why)
 
     def call_back(self, values: Iterable[Value]) -> None:
         """Somebody outside holds functions of the script and may call them now."""
@@ -281,7 +287,7 @@ class Interpreter(Core):
             repeated = containers.repeat(self, node, left, right) or containers.repeat(self, node, right, left)
             if repeated is not None:
                 return repeated
-        if operator == "|" and isinstance(left, Ref) and self.heap[left].kind == "dict":
+        if operator == "|" and isinstance(left, Ref) and self.heap[left].kind in ("dict", "encoding", "example"):
             merged = self.make(node, "dict", None, self.heap[left].fields, "merged", rest=self.heap[left].rest)
             containers.update_dict(self, merged, right, node.place)
             return merged
@@ -354,11 +360,11 @@ class Interpreter(Core):
             case Symbol():
                 self.patched.add(self.models.canonical(owner.path))
                 self.patched.add(self.models.canonical(f"{owner.path}.{name}"))
-                self.escape([value], f"it is kept by `{owner.path}`")
+                self.kept([value], f"it is kept by `{owner.path}`")
             case _:
                 if name == "forward":
                     self.patched.add("*.forward")  # of a class that is not known: `type(model).forward = …`
-                self.escape([owner, value], f"an attribute `{name}` was set on what is not followed")
+                self.kept([owner, value], f"an attribute `{name}` was set on what is not followed")
 
     def _set_object_attribute(self, owner: Ref, name: str, value: Value, place: Place) -> None:
         thing = self.heap[owner]
@@ -384,7 +390,7 @@ class Interpreter(Core):
         owner = self.evaluate(target.value)
         index = Unknown("a slice") if isinstance(target.index, n.Slice) else self.evaluate(target.index)
         if not isinstance(owner, Ref):
-            self.escape([owner, value], "an item of it was set where it is not followed")
+            self.kept([owner, value], "an item of it was set where it is not followed")
             return
         special = self.special(owner, "__setitem__")
         if special is not None:

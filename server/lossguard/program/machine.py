@@ -121,7 +121,7 @@ class Core:
         tag: str = "",
         rest: Value | None = None,
     ) -> Ref:
-        number = self.number(self.activation.context, node, tag)
+        number = self.number(self.activation.context, node, kind, tag)
         self.heap.add(number, Object(kind, class_, dict(fields or {}), node.place, rest, node=node))
         return Ref(number, place=node.place)
 
@@ -130,6 +130,9 @@ class Core:
             return
         key = (trainer.id, self.number(place.anchor, place.start))
         self.trainings[key] = Training(trainer, self.heap.fork(), place, started=True)
+
+    def canonical(self, path: str) -> str:
+        return self.models.canonical(path)
 
     def why(self, reason: str, place: Place | None = None) -> Unknown:
         return Unknown(reason, place=place)
@@ -164,7 +167,7 @@ class Core:
             return self.builtins[name]
         for module in reversed(self.star_imports):
             path = self.models.canonical(f"{module}.{name}")
-            if path in self.models.functions or path in self.models.classes or self.models.class_kind(path):
+            if self.models.has(path):
                 return Symbol(path)
         return Unknown(f"where `{name}` comes from is not visible")
 

@@ -56,7 +56,7 @@ def _augmented(run: Interpreter, node: n.AugmentedAssign) -> None:
             return
     result = run.binary(node, node.operator, current, value)
     if isinstance(current, Unknown | Union | Symbol | Method):
-        run.escape([current, value], "something that is not followed is changed in place")
+        run.kept([current, value], "something that is not followed is changed in place")
     elif isinstance(current, Ref) and run.heap[current].kind == "sequence" and isinstance(result, Ref):
         run.heap.set(current, "tags", run.heap[result].get("tags"))
     elif isinstance(current, Ref) and run.heap[current].kind not in containers.CONTAINERS:

@@ -102,6 +102,10 @@ class Machine(Protocol):
         """What an attribute of a value is."""
         ...
 
+    def canonical(self, path: str) -> str:
+        """The one path by which a library's name is known."""
+        ...
+
     def why(self, reason: str, place: Place | None = None) -> Unknown:
         """An unknown value with its reason."""
         ...
@@ -155,6 +159,11 @@ class Models:
     def kind_of(self, path: str) -> tuple[Kind, Constructor] | None:
         """Kind and constructor of a library's class."""
         return self.classes.get(path) or self.class_kind(path)
+
+    def has(self, path: str) -> bool:
+        """Whether a function or class is known."""
+        owned = any(owner == path for owner, _ in self.class_methods)
+        return path in self.functions or owned or self.kind_of(path) is not None
 
     def has_method(self, kind: Kind, name: str) -> bool:
         return (kind, name) in self.methods or name in self.pure_methods.get(kind, ())

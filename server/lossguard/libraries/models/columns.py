@@ -26,15 +26,20 @@ def names_of(machine: Machine, value: Value) -> frozenset[str] | ColumnNames | N
         return frozenset()
     if isinstance(value, ColumnNames):
         return value
+    ordered = ordered_names(machine, value)
+    return frozenset(ordered) if ordered is not None else None
+
+
+def ordered_names(machine: Machine, value: Value) -> list[str] | None:
+    """Names of columns in the order in which they are listed; None if they are not known."""
     if isinstance(value, Constant) and isinstance(value.value, str):
-        return frozenset((value.value,))
-    if isinstance(value, Ref):
-        thing = machine.heap[value]
-        if thing.kind in ("list", "tuple") and thing.rest is None:
-            names = [item.value for item in thing.fields.values() if isinstance(item, Constant)]
-            if len(names) == len(thing.fields) and all(isinstance(name, str) for name in names):
-                return frozenset(str(name) for name in names)
-    return None
+        return [value.value]
+    thing = machine.heap[value] if isinstance(value, Ref) else None
+    if thing is None or thing.kind not in ("list", "tuple", "set") or thing.rest is not None:
+        return None
+    names = [item.value for item in thing.fields.values() if isinstance(item, Constant)]
+    known = [name for name in names if isinstance(name, str)]
+    return known if len(known) == len(thing.fields) else None
 
 
 def without(columns: Columns, names: frozenset[str] | ColumnNames | None) -> Columns:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from lossguard.libraries.models.columns import STEPS, Step, any_columns, names_of, with_format, without
+from lossguard.libraries.models.columns import STEPS, Step, any_columns, names_of, ordered_names, with_format, without
 from lossguard.text.place import Place
 from lossguard.values.calls import Call, Function, Given, Machine, MethodModel, Models, Node
 from lossguard.values.heap import Object
 from lossguard.values.value import (
     ABSENT,
     Absent,
+    Answer,
     ColumnNames,
     Columns,
     Constant,
@@ -17,6 +18,7 @@ from lossguard.values.value import (
     Unknown,
     Value,
     join_columns,
+    lost,
     may_be_absent,
     members,
     union,
@@ -57,7 +59,8 @@ def register(models: Models) -> None:
         models.attributes[kind, "features"] = _column_names
         models.items[kind] = _item
     models.methods["dataset", "train_test_split"] = _train_test_split
-    models.methods["datasets", "values"] = lambda machine, ref, call: Unknown("the splits of a dataset")
+    models.methods["datasets", "values"] = lambda machine, ref, call: lost("the splits of a dataset", ref)
+    models.pure_methods["datasets"] = _PURE_METHODS | {"keys"}
     models.item_setters["datasets"] = _set_split
     models.items["example"] = _cell
 
@@ -87,7 +90,24 @@ def _unseen(machine: Machine, call: Call) -> Value:
 
 
 def _from_dict(machine: Machine, call: Call) -> Value:
-    return _new(machine, call, _columns_of(machine, call, call.value("mapping", 0)))
+    columns = _columns_of(machine, call, call.value("mapping", 0))
+    added = {name: _one_of_column(machine, name, value) for name, value in columns.added.items()}
+    return _new(machine, call, Columns(columns.base, columns.removed, added, place=columns.place))
+
+
+def _one_of_column(machine: Machine, name: str, column: Value) -> Value:
+    """A row's part of a column that is given as a list: its rows of ids, if that is what it holds."""
+    found: list[Value] = []
+    for member in members(column):
+        thing = machine.heap[member] if isinstance(member, Ref) else None
+        rows = thing.held() if thing is not None and thing.kind in ("list", "tuple") else []
+        if rows and all(isinstance(row, Ref) for value in rows for row in members(value)):
+            found += rows
+        elif thing is not None and thing.kind == "sequence":
+            found.append(member)
+        else:
+            found.append(ABSENT if isinstance(member, Absent) else Data(name))
+    return union(found)
 
 
 def _from_list(machine: Machine, call: Call) -> Value:
@@ -95,8 +115,8 @@ def _from_list(machine: Machine, call: Call) -> Value:
     thing = machine.heap[rows] if isinstance(rows, Ref) else None
     if thing is None or thing.kind not in ("list", "tuple"):
         return _unseen(machine, call)
-    row = next(iter(thing.fields.values()), thing.rest)
-    return _new(machine, call, _columns_of(machine, call, row if row is not None else Unknown("no rows")))
+    row = union(thing.held()) if thing.held() else Unknown("no rows")
+    return _new(machine, call, _columns_of(machine, call, row))
 
 
 def _from_generator(machine: Machine, call: Call) -> Value:
@@ -144,7 +164,8 @@ def _concatenate(machine: Machine, call: Call) -> Value:
         return _unseen(machine, call)
     items = [*thing.fields.values(), *([thing.rest] if thing.rest is not None else [])]
     columns = [_columns(machine, item) for value in items for item in members(value)]
-    if not columns or any(one is None for one in columns):
+    side_by_side = call.value("axis") not in (ABSENT, Constant(0))
+    if not columns or any(one is None for one in columns) or side_by_side:
         return _unseen(machine, call)
     known = [one for one in columns if one is not None]
     joined = known[0]
@@ -159,9 +180,11 @@ def _dataset_dict(machine: Machine, call: Call) -> Value:
     thing = machine.heap[splits] if isinstance(splits, Ref) else None
     if thing is not None and thing.kind == "dict":
         fields.update({f"split {name}": value for name, value in thing.fields.items()})
+    fields.update({f"split {name}": given.value for name, given in call.keywords.items()})
     columns = [one for value in fields.values() for one in [_columns(machine, value)] if one is not None]
     base = Columns(machine.make(call.node, "object", None, tag="source"), place=call.place)
-    if columns and thing is not None and thing.rest is None:
+    known = (thing is None and splits is ABSENT) or (thing is not None and thing.rest is None)
+    if columns and len(columns) == len(fields) and known and call.unknown_keywords is None:
         base = columns[0]
         for other in columns[1:]:
             base = join_columns(base, other)
@@ -187,15 +210,26 @@ def _item(machine: Machine, ref: Ref, index: Value, node: Node) -> Value:
     thing = machine.heap[ref]
     key = index.value if isinstance(index, Constant) else None
     if thing.kind == "datasets":
-        own = thing.fields.get(f"split {key}")
-        if own is not None:
-            return own
-        return machine.make(node, "dataset", None, {"columns": thing.get("columns")})
+        return _split(machine, ref, key if isinstance(key, str) else None, node)
     columns = thing.get("columns")
     if key in _SPLITS and isinstance(columns, Columns) and columns.has(str(key)) is None:
         # `load_from_disk(path)["train"]`: whether the source is a dict of splits shows only here.
-        return machine.make(node, "dataset", None, {"columns": columns})
+        split = machine.make(node, "dataset", None, {"columns": columns})
+        return union((split, lost("a split or a column", ref))) if thing.rest is not None else split
     return Data(key if isinstance(key, str) else "*", place=node.place)
+
+
+def _split(machine: Machine, ref: Ref, key: str | None, node: Node) -> Value:
+    """A split: the same object every time, so that what is done to it in place is seen."""
+    thing = machine.heap[ref]
+    if key is None:
+        return lost("a split that is not known which", ref, *thing.held())
+    own = thing.fields.get(f"split {key}")
+    if own is None:
+        own = machine.make(node, "dataset", None, {"columns": thing.get("columns")}, rest=thing.rest)
+        machine.heap.writable(own).places.update(thing.places)
+        machine.heap.set(ref, f"split {key}", own)
+    return own
 
 
 def _set_split(machine: Machine, ref: Ref, index: Value, value: Value, place: Place) -> None:
@@ -220,8 +254,8 @@ def _cell(machine: Machine, ref: Ref, index: Value, node: Node) -> Value:
     if not (isinstance(index, Constant) and isinstance(index.value, str)):
         return Data("*", place=node.place)
     value = thing.fields.get(index.value)
-    if value is None or isinstance(value, Absent):
-        return Data(index.value, place=node.place)
+    if value is None or isinstance(value, Absent) or any(isinstance(m, Constant) for m in members(value)):
+        return Data(index.value, place=node.place)  # other rows hold other things
     return value
 
 
@@ -251,14 +285,20 @@ def _each_split(machine: Machine, ref: Ref, call: Call, change: Callable[[Column
 
 
 def _set_format(machine: Machine, ref: Ref, call: Call) -> Value:
-    columns = _columns(machine, ref)
-    if columns is not None:
-        machine.heap.set(ref, "columns", with_format(machine, columns, call), call.place)
-    return Constant(None)
+    return _change_in_place(machine, ref, call, lambda columns: with_format(machine, columns, call))
 
 
 def _set_transform(machine: Machine, ref: Ref, call: Call) -> Value:
-    machine.heap.set(ref, "columns", any_columns(machine, call), call.place)
+    return _change_in_place(machine, ref, call, lambda columns: any_columns(machine, call))
+
+
+def _change_in_place(machine: Machine, ref: Ref, call: Call, change: Callable[[Columns], Columns]) -> Value:
+    """Change a dataset, or all splits of a dict of them."""
+    splits = [value for name, value in machine.heap[ref].fields.items() if name.startswith("split ")]
+    for one in (ref, *(member for value in splits for member in members(value))):
+        columns = _columns(machine, one)
+        if isinstance(one, Ref) and columns is not None:
+            machine.heap.set(one, "columns", change(columns), call.place)
     return Constant(None)
 
 
@@ -268,9 +308,17 @@ def _train_test_split(machine: Machine, ref: Ref, call: Call) -> Value:
 
 # map
 
+_POSITIONS = {
+    "dataset": ("function", "with_indices", "with_rank", "input_columns", "batched", "batch_size", "drop_last_batch",
+                "remove_columns"),
+    "datasets": ("function", "with_indices", "with_rank", "with_split", "input_columns", "batched", "batch_size",
+                 "drop_last_batch", "remove_columns"),
+}  # fmt: skip
+
 
 def _map(machine: Machine, ref: Ref, call: Call) -> Value:
     """``dataset.map``: columns that stay, and those that the function returns."""
+    call = _by_name(call, _POSITIONS[machine.heap[ref].kind])
     removed = names_of(machine, call.value("remove_columns"))
 
     def change(columns: Columns) -> Columns:
@@ -282,8 +330,15 @@ def _map(machine: Machine, ref: Ref, call: Call) -> Value:
     return result
 
 
+def _by_name(call: Call, names: tuple[str, ...]) -> Call:
+    """The same call with its positional arguments named."""
+    unknown = call.unknown_positional or call.unknown_keywords
+    named = dict(zip(names, call.positional, strict=False))
+    return Call(call.node, [], {**named, **call.keywords}, None, unknown, along=call.along)
+
+
 def _mapped(machine: Machine, call: Call, columns: Columns, removed: frozenset[str] | ColumnNames | None) -> Columns:
-    function = call.value("function", 0)
+    function = call.value("function")
     if function in (ABSENT, Constant(None)):
         return without(columns, removed)
     rest = Unknown("a column of the dataset") if columns.base is not None else None
@@ -291,9 +346,16 @@ def _mapped(machine: Machine, call: Call, columns: Columns, removed: frozenset[s
     # A second split runs through here again: what the first run wrote to the example does not count.
     machine.heap.objects[example.id] = Object("example", None, dict(columns.added), call.place, rest)
     machine.heap.objects[example.id].owner = None
-    result = machine.invoke(function, _row_call(machine, call, example))
-    base = without(columns, removed)
-    outcomes = [_merged(machine, call, base, member, example, removed) for member in members(result)]
+    outcomes: list[Columns] = []
+
+    def run() -> Value:
+        result = machine.invoke(function, _row_call(machine, call, example))
+        row = _Row(machine, call, columns, removed, example, rest)
+        outcomes.extend(row.after(member) for member in members(result))
+        return result
+
+    # A cached result, a process of its own: what the function does besides may never be seen here.
+    machine.perhaps(run)
     joined = outcomes[0]
     for other in outcomes[1:]:
         joined = join_columns(joined, other)
@@ -304,15 +366,18 @@ def _row_call(machine: Machine, call: Call, example: Ref) -> Call:
     """The call of the map function with one row or batch."""
     place = call.place
     inner = Call(call.node, [Given(example, place)])
-    columns = names_of(machine, call.value("input_columns"))
-    if isinstance(columns, frozenset) and columns:
-        inner.positional = [Given(Data(name), place) for name in sorted(columns)]
-    elif columns is None:
+    given = call.value("input_columns")
+    columns = ordered_names(machine, given)
+    if columns:
+        inner.positional = [Given(Data(name), place) for name in columns]
+    elif given not in (ABSENT, Constant(None)):
         inner.positional, inner.unknown_positional = [], Unknown("the columns given to the map function")
-    if call.value("with_indices") == Constant(True):
-        inner.positional.append(Given(Unknown("an index"), place))
-    if call.value("with_rank") == Constant(True):
-        inner.positional.append(Given(Unknown("a rank"), place))
+    for option in ("with_indices", "with_rank", "with_split"):
+        value = call.value(option)
+        if value == Constant(True):
+            inner.positional.append(Given(Unknown("an index"), place))
+        elif value not in (ABSENT, Constant(None), Constant(False)):
+            inner.unknown_positional = Unknown("what the map function is given")
     keywords = call.value("fn_kwargs")
     if isinstance(keywords, Ref) and machine.heap[keywords].kind == "dict":
         thing = machine.heap[keywords]
@@ -323,33 +388,78 @@ def _row_call(machine: Machine, call: Call, example: Ref) -> Call:
     return inner
 
 
-def _merged(
-    machine: Machine,
-    call: Call,
-    columns: Columns,
-    result: Value,
-    example: Ref,
-    removed: frozenset[str] | ColumnNames | None,
-) -> Columns:
-    """Columns after the function returned one of its possible results."""
-    if result == Constant(None):
-        return columns
-    thing = machine.heap[result] if isinstance(result, Ref) else None
-    if thing is None or thing.kind not in ("dict", "encoding", "example"):
-        return any_columns(machine, call)
-    written = dict(thing.fields)
-    if isinstance(result, Ref) and result.id == example.id:
-        # The row itself comes back: what it was given counts, and columns that are removed stay removed.
-        names = removed if isinstance(removed, frozenset) else frozenset[str]()
-        written = {name: value for name, value in written.items() if name in thing.places and name not in names}
-    base, dropped = columns.base, columns.removed
-    if thing.rest is not None and not (isinstance(result, Ref) and result.id == example.id):
-        base, dropped = result if base is None else (base, result), frozenset[str]()
-    added = dict(columns.added)
-    for name, value in written.items():
-        known = added.get(name, ABSENT if columns.has(name) is False else Unknown("a column of the dataset"))
-        added[name] = (
-            union([*(m for m in members(value) if not isinstance(m, Absent)), known]) if may_be_absent(value) else value
-        )
-    added = {name: value for name, value in added.items() if not isinstance(value, Absent)}
-    return Columns(base, dropped - set(added), added, place=call.place)
+class _Row:
+    """What becomes of the columns after the function was given a row, as ``datasets`` 2.11 to 5.2 does it.
+
+    The row is a dict that may be changed in place. Its changes count if it is returned, and also if another
+    dict is returned, unless the dataset is formatted; if None is returned, the dataset stays as it was.
+    ``remove_columns`` takes columns out of the row, not out of another dict that is returned.
+    """
+
+    def __init__(
+        self,
+        machine: Machine,
+        call: Call,
+        columns: Columns,
+        removed: frozenset[str] | ColumnNames | None,
+        example: Ref,
+        rest: Value | None,
+    ) -> None:
+        self.machine, self.call, self.columns, self.removed, self.example = machine, call, columns, removed, example
+        row = machine.heap[example]
+        self.changed = row.rest is not rest
+        """Something that is not followed had the row."""
+        self.written = {
+            name: value
+            for name, value in row.fields.items()
+            if name in row.places or value is not columns.added.get(name)
+        }
+
+    def after(self, result: Value) -> Columns:
+        if result == Constant(None):
+            return self.columns
+        thing = self.machine.heap[result] if isinstance(result, Ref) else None
+        if self.changed or thing is None or thing.kind not in ("dict", "encoding", "example"):
+            return any_columns(self.machine, self.call)
+        returned = isinstance(result, Ref) and result.id == self.example.id
+        columns = self._with_changes(returned=returned)
+        if returned:
+            return columns
+        base, dropped = columns.base, columns.removed
+        if thing.rest is not None:
+            base, dropped = result if base is None else (base, result), frozenset[str]()
+        added = dict(columns.added)
+        for name, value in thing.fields.items():
+            known = added.get(name, ABSENT if columns.has(name) is False else Unknown("a column of the dataset"))
+            there = [member for member in members(value) if not isinstance(member, Absent)]
+            added[name] = union([*there, known]) if may_be_absent(value) else value
+        return self._columns(base, dropped, added)
+
+    def _with_changes(self, *, returned: bool) -> Columns:
+        """The row's columns with what was written to it, less those that are removed."""
+        columns = without(self.columns, self.removed)
+        added, dropped = dict(columns.added), columns.removed
+        for name, value in self.written.items():
+            stays = self._stays(name)
+            if stays is False:
+                continue
+            known = added.get(name, ABSENT if columns.has(name) is False else Unknown("a column of the dataset"))
+            if value == ABSENT and stays and returned:
+                added.pop(name, None)
+                dropped |= {name}
+            elif stays and returned and not may_be_absent(value):
+                added[name] = value
+            else:
+                added[name] = union((*(m for m in members(value) if not isinstance(m, Absent)), known))
+        return self._columns(columns.base, dropped, added)
+
+    def _stays(self, name: str) -> Answer:
+        """Whether a column of this name survives ``remove_columns``."""
+        if isinstance(self.removed, frozenset):
+            return name not in self.removed
+        listed = self.removed.columns.has(name) if self.removed is not None else None
+        return None if listed is None else not listed
+
+    def _columns(self, base: object | None, dropped: frozenset[str], added: dict[str, Value]) -> Columns:
+        added = {name: value for name, value in added.items() if not isinstance(value, Absent)}
+        return Columns(base, dropped - set(added), added, place=self.call.place)

@@ -1,7 +1,7 @@
 """``peft`` and ``accelerate``: adapters around a model, preparation of a loop."""
 
 from lossguard.values.calls import Call, Machine, Models
-from lossguard.values.value import Constant, Ref, Unknown, Value, members
+from lossguard.values.value import Constant, Ref, Value, lost, members
 
 
 def register(models: Models) -> None:
@@ -25,13 +25,13 @@ def wrap(machine: Machine, call: Call) -> Value:
     """A model with an adapter: the class of the model inside it decides about its loss."""
     model = call.value("model", 0)
     results = [_wrapped(machine, call, member) for member in members(model)]
-    return results[0] if len(results) == 1 else Unknown("one of several models")
+    return results[0] if len(results) == 1 else lost("one of several models", *results)
 
 
 def _wrapped(machine: Machine, call: Call, model: Value) -> Value:
     thing = machine.heap[model] if isinstance(model, Ref) else None
     if thing is None or thing.kind != "model":
-        return Unknown("a model that is not followed, with an adapter")
+        return lost("a model that is not followed, with an adapter", model)
     fields = {**thing.fields, "peft": Constant(True)}
     ref = machine.make(call.node, "model", thing.type, fields, rest=thing.rest)
     # The place to look at is where the model's class was chosen.
@@ -50,6 +50,8 @@ def _accelerator(machine: Machine, call: Call) -> Value:
 
 def _prepare(machine: Machine, ref: Ref, call: Call) -> Value:
     given = [item.value for item in call.positional]
+    if call.unknown_positional is not None:
+        return lost("what is prepared is not known one by one", *call.values())
     if len(given) == 1:
         return given[0]
     return machine.make(call.node, "tuple", None, {str(index): value for index, value in enumerate(given)})

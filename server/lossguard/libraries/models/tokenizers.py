@@ -3,7 +3,20 @@
 from lossguard.libraries.knowledge import tokenizer_family
 from lossguard.text.place import Place
 from lossguard.values.calls import AttributeModel, Call, Machine, Models, Setter
-from lossguard.values.value import ABSENT, Absent, Constant, Data, Ref, Special, Symbol, Unknown, Value, union
+from lossguard.values.value import (
+    ABSENT,
+    Absent,
+    Constant,
+    Data,
+    Ref,
+    Special,
+    Symbol,
+    Unknown,
+    Value,
+    may_be_absent,
+    members,
+    union,
+)
 
 _TOKENS = ("eos", "bos", "unk", "sep", "cls", "mask", "pad")
 _PURE_METHODS = frozenset(
@@ -11,6 +24,17 @@ _PURE_METHODS = frozenset(
     add_tokens num_special_tokens_to_add get_chat_template convert_tokens_to_string build_inputs_with_special_tokens
     get_added_vocab prepare_for_model set_truncation_and_padding get_special_tokens_mask""".split()
 )
+
+
+_OPTIONS = frozenset(
+    """text text_pair text_target text_pair_target add_special_tokens padding truncation max_length stride
+    is_split_into_words pad_to_multiple_of padding_side return_tensors return_token_type_ids return_attention_mask
+    return_overflowing_tokens return_special_tokens_mask return_offsets_mapping return_length verbose
+    split_special_tokens batch_text_or_text_pairs conversation tokenize return_dict add_generation_prompt tools
+    chat_template documents continue_final_message return_assistant_tokens_mask tokenizer_kwargs
+    enable_thinking""".split()
+)
+"""Options of every tokenizer: none of them makes a column that is not modelled."""
 
 
 def register(models: Models) -> None:
@@ -28,6 +52,7 @@ def register(models: Models) -> None:
         for suffix in ("_token", "_token_id"):
             models.attributes["tokenizer", token + suffix] = _token(token, suffix == "_token_id")
             models.setters["tokenizer", token + suffix] = _set_token(token)
+            models.setters["tokenizer", f"_{token}{suffix}"] = _set_hidden(token)
     models.class_methods["transformers.AutoProcessor", "from_pretrained"] = _processor
 
 
@@ -95,16 +120,27 @@ def _set_token(token: str) -> Setter:
     return write
 
 
+def _set_hidden(token: str) -> Setter:
+    def write(machine: Machine, ref: Ref, value: Value, place: Place) -> None:
+        machine.heap.set(ref, token, Unknown("it was set past its property"), place)
+
+    return write
+
+
 def _add_special_tokens(machine: Machine, ref: Ref, call: Call) -> Value:
     tokens = call.value("special_tokens_dict", 0)
     thing = machine.heap[tokens] if isinstance(tokens, Ref) else None
     if thing is None or thing.kind != "dict" or thing.rest is not None:
-        machine.heap.set(ref, "pad", Unknown("special tokens that are not known were added"), call.place)
+        for token in _TOKENS:
+            machine.heap.set(ref, token, Unknown("special tokens that are not known were added"), call.place)
         return Unknown("a number of tokens")
     for name, value in thing.fields.items():
         token = name.removesuffix("_token")
         if token in _TOKENS:
-            _set_token(token)(machine, ref, value, thing.places.get(name) or call.place)
+            before = machine.heap[ref].get(token)
+            there = [member for member in members(value) if not isinstance(member, Absent)]
+            given = union([*there, before]) if may_be_absent(value) else value
+            _set_token(token)(machine, ref, given, thing.places.get(name) or call.place)
     return Unknown("a number of tokens")
 
 
@@ -131,7 +167,7 @@ def _encode(machine: Machine, ref: Ref, call: Call) -> Value:
     mask = machine.make(call.node, "sequence", None, {"tags": Constant(frozenset(("other",)))}, "mask")
     fields: dict[str, Value] = {"input_ids": ids, "attention_mask": mask}
     fields["token_type_ids"] = union((Unknown("only some tokenizers make it"), ABSENT))
-    target = call.value("text_target")
+    target = call.value("text_target", 2)
     if target not in (ABSENT, Constant(None)):
         labels = machine.make(call.node, "sequence", None, {"tags": tags}, "labels")
         unsure = isinstance(target, Unknown)
@@ -141,9 +177,20 @@ def _encode(machine: Machine, ref: Ref, call: Call) -> Value:
             del fields["labels"]
     if call.value("return_special_tokens_mask") == Constant(True):
         fields["special_tokens_mask"] = mask
+    for option, name in (
+        ("return_overflowing_tokens", "overflow_to_sample_mapping"),
+        ("return_offsets_mapping", "offset_mapping"),
+    ):
+        if call.value(option) not in (ABSENT, Constant(False)):
+            fields[name] = union((Unknown("only fast tokenizers make it"), ABSENT))
     if call.value("return_length") == Constant(True):
         fields["length"] = Unknown("a length")
-    return machine.make(call.node, "encoding", None, fields)
+    # Options that only some tokenizers take may make labels (`word_labels`, `answer_coordinates`).
+    special = call.unknown_keywords is not None or not call.keywords.keys() <= _OPTIONS
+    rest = Unknown("options of one tokenizer may make other columns") if special else None
+    if rest is not None:
+        fields.setdefault("labels", union((rest, ABSENT)))
+    return machine.make(call.node, "encoding", None, fields, rest=rest)
 
 
 def _pad(machine: Machine, ref: Ref, call: Call) -> Value:

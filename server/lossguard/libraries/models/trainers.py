@@ -1,7 +1,7 @@
 """Trainers and their arguments, of transformers and trl."""
 
 from lossguard.values.calls import Call, Machine, Models
-from lossguard.values.value import Ref, Unknown, Value
+from lossguard.values.value import ClassValue, Ref, Symbol, Unknown, Value
 
 TRAINERS = ("transformers.Trainer", "transformers.Seq2SeqTrainer", "trl.SFTTrainer", "trl.DPOTrainer",
             "trl.RewardTrainer", "trl.ORPOTrainer", "trl.CPOTrainer", "trl.KTOTrainer", "trl.GRPOTrainer",
@@ -10,6 +10,11 @@ ARGUMENTS = ("transformers.TrainingArguments", "transformers.Seq2SeqTrainingArgu
              "trl.DPOConfig", "trl.RewardConfig", "trl.ORPOConfig", "trl.CPOConfig", "trl.KTOConfig",
              "trl.GRPOConfig", "unsloth.UnslothTrainingArguments")  # fmt: skip
 _POSITIONS = ("model", "args", "data_collator", "train_dataset", "eval_dataset")
+_OTHER_POSITIONS = {
+    "trl.DPOTrainer": ("model", "ref_model", "args", "data_collator", "train_dataset", "eval_dataset"),
+    "trl.KTOTrainer": ("model", "ref_model", "args", "train_dataset", "eval_dataset"),
+    "trl.GRPOTrainer": ("model", "reward_funcs", "args", "train_dataset", "eval_dataset"),
+}
 _PURE_METHODS = frozenset(
     """evaluate predict save_model save_state save_metrics log_metrics log push_to_hub add_callback remove_callback
     pop_callback create_model_card get_train_dataloader get_eval_dataloader get_test_dataloader is_world_process_zero
@@ -34,8 +39,12 @@ def register(models: Models) -> None:
 
 
 def construct_trainer(machine: Machine, ref: Ref, call: Call) -> None:
-    for name in dict.fromkeys((*_POSITIONS, *call.keywords)):
-        position = _POSITIONS.index(name) if name in _POSITIONS else None
+    kind = machine.heap[ref].type
+    base = kind.library_base() if isinstance(kind, ClassValue) else kind
+    path = base.path if isinstance(base, Symbol) else ""
+    positions = _OTHER_POSITIONS.get(machine.canonical(path), _POSITIONS)
+    for name in dict.fromkeys((*positions, *call.keywords)):
+        position = positions.index(name) if name in positions else None
         given = call.find(name, position)
         if given is not None and (name in call.keywords or position is not None):
             machine.heap.set(ref, name, given.value, given.place)

@@ -3,7 +3,7 @@
 from lossguard.libraries.models.peft import wrap
 from lossguard.libraries.models.tokenizers import new_tokenizer
 from lossguard.values.calls import Call, Machine, Models
-from lossguard.values.value import Constant, Ref, Symbol, Unknown, Value, members
+from lossguard.values.value import ABSENT, Constant, Ref, Symbol, Unknown, Value, members
 
 LOADERS = ("FastLanguageModel", "FastModel", "FastVisionModel", "FastLlamaModel", "FastMistralModel",
            "FastQwen2Model", "FastGemmaModel")  # fmt: skip
@@ -46,20 +46,25 @@ def _from_pretrained(machine: Machine, call: Call) -> Value:
 def _train_on_responses_only(machine: Machine, call: Call) -> Value:
     """Writes labels to the trainer's datasets and returns the trainer."""
     trainer = call.value("trainer", 0)
+    if call.value("return_function") not in (ABSENT, Constant(False)) or trainer in (ABSENT, Constant(None)):
+        return machine.escape(call.values(), "a function that masks is made")
     for member in members(trainer):
         if isinstance(member, Ref) and machine.heap[member].kind == "trainer":
             machine.heap.set(member, "#responses only", Constant(True), call.place)
         else:
-            machine.heap.havoc(member, "only its responses are trained on")
+            machine.escape([member], "only its responses are trained on")
     return trainer
 
 
 def _get_chat_template(machine: Machine, call: Call) -> Value:
     tokenizer = call.value("tokenizer", 0)
-    if isinstance(tokenizer, Ref):
+    if not isinstance(tokenizer, Ref):
+        return machine.escape(call.values(), "a chat template is put on a tokenizer that is not known")
+    if machine.heap[tokenizer].kind == "tokenizer":
         machine.heap.set(tokenizer, "#chat template", call.value("chat_template", 1), call.place)
         if call.value("map_eos_token", 3) != Constant(False):
             machine.heap.set(tokenizer, "eos", Unknown("a chat template may replace it"), call.place)
+            machine.heap.set(tokenizer, "pad", Unknown("a chat template may replace it"), call.place)
     return tokenizer
 
 

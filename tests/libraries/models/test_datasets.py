@@ -1,0 +1,142 @@
+"""Columns of a dataset behind every step, as ``datasets`` 5.2 does it.
+
+``a b?`` has ``a`` and perhaps ``b``; ``…`` stands for others that cannot be seen.
+"""
+
+import pytest
+
+from tests.libraries.models.facts import columns
+
+SOURCES = {
+    "x = load_dataset('a', split='train')": "…",
+    "x = load_dataset('a')['train']": "…",
+    "x = load_from_disk('a')": "…",
+    "x = load_from_disk('a')['train']": "…",
+    "x = Dataset.from_dict({'a': [1], 'b': [2]})": "a b",
+    "x = Dataset.from_dict({'a': [1], **lib.more})": "a …",
+    "x = Dataset.from_list([{'a': 1}, {'a': 2}])": "a",
+    "x = Dataset.from_list([{'a': 1, 'b': 2}, {'a': 2}])": "a b?",
+    "x = Dataset.from_list([{'a': i} for i in range(3)])": "a",
+    "rows = []\nfor i in lib.items:\n    rows.append({'a': i})\nx = Dataset.from_list(rows)": "a",
+    "x = Dataset.from_list(lib.rows)": "…",
+    "def rows():\n    yield {'a': 1}\n    yield {'a': 1, 'b': 2}\nx = Dataset.from_generator(rows)": "a b?",
+    "x = Dataset.from_generator(lib.rows)": "…",
+    "x = Dataset.from_pandas(lib.frame)": "…",
+}
+STEPS = {
+    "x = known.remove_columns('label')": "text",
+    "x = known.remove_columns(['label', 'text'])": "",
+    "x = known.remove_columns(known.column_names)": "",
+    "x = known.remove_columns([name for name in known.column_names if name != 'text'])": "label? text?",
+    "x = known.remove_columns(lib.names)": "label? text?",
+    "x = raw.remove_columns('label')": "…",
+    "x = raw.select_columns(['a'])": "a",
+    "x = raw.select_columns(lib.names)": "…",
+    "x = known.rename_column('label', 'labels')": "labels text",
+    "x = known.rename_columns({'label': 'labels', 'text': 'x'})": "labels x",
+    "x = known.rename_column(lib.old, 'labels')": "…",
+    "x = known.rename_columns(lib.names)": "…",
+    "x = raw.rename_column('label', 'labels')": "labels …",
+    "x = known.add_column('a', [1])": "a label text",
+    "x = known.add_column(lib.name, [1])": "…",
+    "x = known.filter(lambda row: True).shuffle(seed=1).select(range(9)).sort('label')": "label text",
+    "x = known.with_format('torch')": "label text",
+    "x = known.with_format('torch', columns=['label'])": "label",
+    "x = known.with_format('torch', columns=['label'], output_all_columns=True)": "label text",
+    "known.set_format('torch', columns=['text'])\nx = known": "text",
+    "known.set_format(type='torch')\nx = known": "label text",
+    "known.set_transform(lib.transform)\nx = known": "…",
+    "x = known.with_transform(lambda rows: {'labels': rows})": "…",
+    "x = known.flatten()": "…",
+    "x = known.cast_column('label', lib.feature)": "label text",
+    "x = known.some_new_step()": "unknown",
+    "known.some_new_step()\nx = known": "unknown",
+    "x = concatenate_datasets([known, known])": "label text",
+    "x = concatenate_datasets([known, known.remove_columns('label')])": "label? text",
+    "x = concatenate_datasets([known, raw])": "label? text? …",
+    "x = concatenate_datasets([known, lib.other])": "…",
+    "x = concatenate_datasets([known, known.rename_columns({'text': 'a', 'label': 'b'})], axis=1)": "…",
+    "x = interleave_datasets([known, known])": "label text",
+    "x = known.to_iterable_dataset()": "label text",
+}
+MAPS = {
+    # what is returned is added, what is removed is not
+    "x = known.map(lambda row: {'a': 1})": "a label text",
+    "x = known.map(lambda row: {'a': 1}, remove_columns=['text'])": "a label",
+    "x = known.map(lambda row: {'a': 1}, remove_columns=known.column_names)": "a",
+    "x = known.map(lambda row: {'text': 1}, remove_columns=known.column_names)": "text",
+    "x = known.map(lambda row: {'a': 1}, remove_columns=lib.names)": "a label? text?",
+    "x = known.map(lambda row: {'a': 1}, False, False, None, False, 1, False, ['text'])": "a label",
+    "x = known.map(lambda row: {'a': 1}, **lib.options)": "a label? text?",
+    "x = known.map(lambda row: {'a': 1}, *lib.options)": "a label? text?",
+    "x = known.map(remove_columns=['text'])": "label",
+    "x = known.map(lib.function)": "…",
+    "x = known.map(function=lambda row: {'a': 1})": "a label text",
+    "x = known.map(lambda row: lib.encode(row))": "…",
+    "x = known.map(lambda row: {**row, 'a': 1})": "a label text",
+    "x = known.map(lambda row: row | {'a': 1})": "a label text",
+    "x = known.map(lambda row: {'a': 1} if row['label'] else {'b': 1})": "a? b? label text",
+    # batched or not, with indices, keywords, chosen columns
+    "x = known.map(lambda rows: {'a': rows['text']}, batched=True)": "a label text",
+    "x = known.map(lambda row, index: {'a': index}, with_indices=True)": "a label text",
+    "x = known.map(lambda row, index, rank: {'a': rank}, with_indices=True, with_rank=True)": "a label text",
+    "x = known.map(lambda row, name: {name: 1}, fn_kwargs={'name': 'a'})": "a label text",
+    "x = known.map(lambda text, label: {'a': text}, input_columns=['text', 'label'])": "a label text",
+    "import functools\nx = known.map(functools.partial(lambda name, row: {name: 1}, 'a'))": "a label text",
+    # the row is changed in place
+    "def f(row):\n    row['a'] = 1\n    return row\nx = known.map(f)": "a label text",
+    "def f(row):\n    row['a'] = 1\n    return row\nx = known.map(f, remove_columns=['text'])": "a label",
+    "def f(row):\n    row['a'] = 1\n    return row\nx = known.map(f, remove_columns=known.column_names)": "a",
+    "def f(row):\n    row['text'] = 1\n    return row\nx = known.map(f, remove_columns=known.column_names)": "",
+    "def f(row):\n    row['a'] = 1\n    return row\nx = raw.map(f, remove_columns=raw.column_names)": "a?",
+    "def f(row):\n    row['a'] = 1\n    return row\nx = known.map(f, remove_columns=lib.names)": "a? label? text?",
+    "def f(row):\n    row.update(a=1)\n    return row\nx = known.map(f)": "a label text",
+    "def f(row):\n    row.update({'a': 1})\n    return row\nx = known.map(f)": "a label text",
+    "def f(row):\n    row.update(lib.more(row))\n    return row\nx = known.map(f)": "…",
+    "def f(row):\n    row.pop('label')\n    return row\nx = known.map(f)": "text",
+    "def f(row):\n    del row['label']\n    return row\nx = known.map(f)": "…",
+    "def f(row):\n    if row['label']:\n        row['a'] = 1\n    return row\nx = known.map(f)": "a? label text",
+    "def f(row):\n    lib.change(row)\n    return row\nx = known.map(f)": "…",
+    # ... and something else is returned: the changes count all the same, where there is no format
+    "def f(row):\n    row['a'] = 1\n    return {'b': 2}\nx = known.map(f)": "a? b label text",
+    "def f(row):\n    row['a'] = 1\n    return {'b': 2}\nx = known.map(f, remove_columns=known.column_names)": "a? b",
+    "def f(row):\n    lib.change(row)\n    return {'b': 2}\nx = known.map(f)": "…",
+    # ... or nothing: the dataset stays as it was
+    "def f(row):\n    row['a'] = 1\nx = known.map(f)": "label text",
+    "def f(row):\n    row['a'] = 1\nx = known.map(f, remove_columns=['text'])": "label text",
+    # the tokenizer
+    "x = known.map(lambda row: tokenizer(row['text']))": "attention_mask input_ids label text token_type_ids?",
+    "x = known.map(tokenizer, input_columns='text')": "attention_mask input_ids label text token_type_ids?",
+    "x = known.map(lambda row: lib.tokenizer(row['text']))": "…",
+    # what the function does besides may never happen here
+    "def f(row):\n    global known\n    known = raw\n    return {'a': 1}\ny = known.map(f)\nx = known": "unknown",
+}
+BOTH = "d = DatasetDict({'train': known})\n"
+SPLITS = {
+    "d = load_dataset('a')\nx = d['train']": "…",
+    BOTH + "x = d['train']": "label text",
+    "d = DatasetDict(train=known, test=known)\nx = d['test']": "label text",
+    BOTH + "d = d.map(lambda row: {'a': 1}, remove_columns=['text'])\nx = d['train']": "a label",
+    BOTH + "d['train'] = d['train'].remove_columns('label')\nx = d['train']": "text",
+    BOTH + "d[lib.name] = known.remove_columns('label')\nx = d['train']": "unknown",
+    BOTH + "for name in d:\n    d[name] = d[name].map(lib.f)\nx = d['train']": "unknown",
+    BOTH + "d['train'].set_transform(lib.f)\nx = d['train']": "…",
+    "d = load_dataset('a').select_columns(['a'])\nd['train'].set_transform(lib.f)\nx = d['train']": "…",
+    "d = load_dataset('a').select_columns(['a'])\nd.set_transform(lib.f)\nx = d['train']": "…",
+    BOTH + "d.set_transform(lib.f)\nx = d['train']": "…",
+    BOTH + "d.set_format('torch', columns=['text'])\nx = d['train']": "text",
+    BOTH + "for one in d.values():\n    one.set_transform(lib.f)\nx = d['train']": "unknown",
+    BOTH + "for n, one in d.items():\n    one.set_transform(lib.f)\nx = d['train']": "unknown",
+    BOTH + "print(d.keys())\nx = d['train']": "label text",
+    BOTH + "lib.change(d)\nx = d['train']": "unknown",
+    BOTH + "x = d[lib.name]": "unknown",
+    BOTH + "d[lib.name].set_transform(lib.f)\nx = d['train']": "unknown",
+    "d = known.train_test_split(0.1)\nx = d['train']": "label text",
+    "d = known.train_test_split(0.1)\nx = d['test'].remove_columns('label')": "text",
+    "x = known.map(lambda row: {'a': 1})['train']": "unknown",
+}
+
+
+@pytest.mark.parametrize(("code", "wanted"), (SOURCES | STEPS | MAPS | SPLITS).items())
+def test_columns(code: str, wanted: str) -> None:
+    assert columns(code) == wanted
