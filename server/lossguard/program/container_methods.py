@@ -56,9 +56,9 @@ def method(run: Interpreter, owner: Value, name: str, node: n.Call, call: Call) 
 
 def _names_method(owner: ColumnNames, name: str, node: n.Call) -> Value | None:
     """``dataset.column_names`` is a list that may be changed in place; ``features`` is a dict."""
-    if name == "copy":
+    if name in ("copy", "keys"):
         return owner
-    if name in ("index", "count", "get", "keys", "values", "items"):
+    if name in ("index", "count", "get", "values", "items"):
         return Unknown("a method of the columns", place=node.place)
     return None
 

@@ -15,6 +15,7 @@ from lossguard.values.heap import Object
 from lossguard.values.value import (
     ABSENT,
     Absent,
+    ColumnNames,
     Constant,
     Data,
     Length,
@@ -129,6 +130,8 @@ def subscript(run: Interpreter, node: n.Subscript, owner: Value, index: Value) -
         case Data():
             key = index.value if isinstance(index, Constant) else None
             return Data(key if isinstance(key, str) else owner.column, place=node.place)
+        case ColumnNames() if isinstance(index, Constant) and index.value in ("train", "test", "validation"):
+            return owner  # `splits.column_names["train"]`
         case Unknown():
             return owner
         case _:

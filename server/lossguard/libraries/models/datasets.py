@@ -203,7 +203,10 @@ def _columns(machine: Machine, value: Value) -> Columns | None:
 
 def _column_names(machine: Machine, ref: Ref) -> Value:
     columns = _columns(machine, ref)
-    return ColumnNames(columns) if columns is not None else Unknown("the columns of a dataset")
+    splits = (value for name, value in machine.heap[ref].fields.items() if name.startswith("split "))
+    if columns is None or any(_columns(machine, split) != columns for split in splits):
+        return Unknown("the columns of a dataset")
+    return ColumnNames(columns)
 
 
 def _item(machine: Machine, ref: Ref, index: Value, node: Node) -> Value:
