@@ -25,6 +25,7 @@ from lossguard.values.value import (
     lost,
     may_be_absent,
     members,
+    something,
     union,
 )
 
@@ -129,10 +130,12 @@ def not_followed(run: Interpreter, call: Call, why: str) -> Unknown:
 
 
 def _call_alternatives(run: Interpreter, function: Union, call: Call) -> Value:
+    if len(something(function)) == 1:
+        return invoke(run, something(function)[0], call)
     if len(function.members) > _MAX_ALTERNATIVES:
         call.along.append(function)
         return not_followed(run, call, "one of many functions is called")
-    runs = [lambda member=member: invoke(run, member, _again(call)) for member in function.members]
+    runs = [lambda member=member: invoke(run, member, _again(call)) for member in something(function)]
     return run.either(*runs)
 
 

@@ -38,6 +38,7 @@ from lossguard.values.value import (
     lost,
     may_be_absent,
     members,
+    something,
     union,
     walk,
 )
@@ -297,7 +298,7 @@ class Interpreter(Core):
         return lost(result.why, left, right) if isinstance(result, Unknown) else result
 
     def subscript(self, node: n.Subscript, owner: Value, index: Value) -> Value:
-        return union(self._subscript(node, member, index) for member in members(owner))
+        return union(self._subscript(node, member, index) for member in something(owner))
 
     def _subscript(self, node: n.Subscript, owner: Value, index: Value) -> Value:
         if isinstance(owner, Ref):
@@ -405,7 +406,7 @@ class Interpreter(Core):
     # Attributes
 
     def attribute(self, value: Value, name: str) -> Value:
-        return union(self._attribute(member, name) for member in members(value))
+        return union(self._attribute(member, name) for member in something(value))
 
     def _attribute(self, value: Value, name: str) -> Value:
         match value:

@@ -245,6 +245,12 @@ def members(value: Value) -> tuple[Value, ...]:
     return value.members if isinstance(value, Union) else (value,)
 
 
+def something(value: Value) -> tuple[Value, ...]:
+    """The possible values but for None, of which a use would be an error; all if there is nothing else."""
+    kept = tuple(member for member in members(value) if member != Constant(None))
+    return kept or members(value)
+
+
 def may_be_absent(value: Value) -> bool:
     return any(isinstance(member, Absent) for member in members(value))
 

@@ -14,9 +14,10 @@ _PURE_PACKAGES = frozenset(
 but for those that have a model of their own."""
 
 _KEEPING_DECORATORS = frozenset(
-    """torch.no_grad torch.inference_mode functools.wraps functools.cache functools.lru_cache dataclasses.dataclass
-    typing.no_type_check typing.override torch.compiler.disable abc.abstractmethod torch.enable_grad
-    contextlib.contextmanager typing.final torch.compile pydantic.dataclasses.dataclass attrs.define""".split()
+    """torch.no_grad torch.inference_mode functools.wraps functools.cache functools.lru_cache
+    functools.cached_property dataclasses.dataclass typing.no_type_check typing.override torch.compiler.disable
+    abc.abstractmethod torch.enable_grad contextlib.contextmanager typing.final torch.compile
+    pydantic.dataclasses.dataclass attrs.define""".split()
 )
 
 

@@ -87,18 +87,27 @@ def _processor(machine: Machine, call: Call) -> Value:
 
 def _token(token: str, is_id: bool) -> AttributeModel:
     def read(machine: Machine, ref: Ref) -> Value:
-        thing = machine.heap[ref]
-        set_value = thing.get(token)
-        if token == "pad" and isinstance(set_value, Absent):
-            ships = ships_pad_token(thing.get("checkpoint"))
-            if ships is None:
-                return Unknown("whether this checkpoint's tokenizer has a pad token is not known")
-            return Special("pad", ref.id, is_id) if ships else Constant(None)
-        if isinstance(set_value, Special):
-            return Special(set_value.token, set_value.tokenizer, is_id)
-        if isinstance(set_value, Constant) and not is_id:
-            return set_value
-        return Special(token, ref.id, is_id)
+        return union(one(machine, ref, member) for member in members(machine.heap[ref].get(token)))
+
+    def one(machine: Machine, ref: Ref, set_value: Value) -> Value:
+        match set_value:
+            case Absent() if token == "pad":
+                ships = ships_pad_token(machine.heap[ref].get("checkpoint"))
+                if ships is None:
+                    return Unknown("whether this checkpoint's tokenizer has a pad token is not known")
+                return Special("pad", ref.id, is_id) if ships else Constant(None)
+            case Absent():
+                return Special(token, ref.id, is_id)
+            case Special():
+                return Special(set_value.token, set_value.tokenizer, is_id)
+            case Constant(value=None):
+                return set_value
+            case Constant() if is_id is isinstance(set_value.value, int):
+                return set_value
+            case Constant():
+                return Special(token, ref.id, is_id)  # the id of a text that was set, or the other way round
+            case _:
+                return set_value
 
     return read
 
