@@ -125,6 +125,8 @@ class Tree:
 
 def _parse_chunks(part: Part, code: str, offset: int) -> list[Chunk]:
     """Parse a run of complete statements that begins at an offset of the part and cut it into chunks."""
+    if offset and code.startswith("\ufeff"):
+        raise UnparsableError("a byte order mark stands inside the text")
     try:
         with room():
             return _cut(part, code, offset)
@@ -136,7 +138,9 @@ def _cut(part: Part, code: str, offset: int) -> list[Chunk]:
     parsed = parse(code)
     spans, length = spans_of(parsed.module)
     if parsed.original(length) != len(code):
-        raise UnparsableError("libcst does not keep a lone backslash line, so no exact place can be named")
+        raise UnparsableError(
+            "libcst drops some of its white space (a lone backslash line, for one), so no exact place can be named"
+        )
     body = parsed.module.body
     starts = [0, *(_line_start(code, parsed.original(_first(spans, statement))) for statement in body[1:])]
     chunks: list[Chunk] = []

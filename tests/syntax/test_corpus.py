@@ -1,0 +1,198 @@
+"""Many real files: spans are libcst's own, every expression has its lowered node, random edits change nothing else.
+
+``LOSSGUARD_FUZZ=10`` takes ten times as many.
+"""
+
+import os
+import random
+import site
+import sysconfig
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import libcst as cst
+import pytest
+from libcst.metadata import MetadataWrapper, PositionProvider
+
+from lossguard.syntax import nodes as n
+from lossguard.syntax.lower import Lowering
+from lossguard.syntax.parse import UnparsableError, parse
+from lossguard.syntax.positions import spans_of
+from lossguard.syntax.tree import Chunk, Tree, common_ends
+from lossguard.text.document import Part
+from lossguard.text.lines import LineIndex
+from lossguard.text.place import Anchor
+
+EFFORT = int(os.environ.get("LOSSGUARD_FUZZ", "1"))
+FOLDERS = [Path(sysconfig.get_paths()["stdlib"]), *map(Path, site.getsitepackages())]
+
+
+def corpus(count: int, seed: int, largest: int = 25_000) -> list[Path]:
+    """Some files, the same ones on one machine every time."""
+    files = sorted({path for folder in FOLDERS for path in folder.rglob("*.py")})
+    chosen = random.Random(seed).sample(files, min(len(files), count * 4))
+    return [path for path in chosen if 200 < path.stat().st_size < largest][:count]
+
+
+def below(node: object) -> Iterator[n.Node]:
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, tuple):
+            waiting += one
+        elif isinstance(one, n.Node):
+            yield one
+            waiting += (getattr(one, field.name) for field in fields(one))
+
+
+def test_spans_are_those_of_the_position_provider_and_reach_the_lowered_nodes() -> None:
+    compared = 0
+    for path in corpus(60 * EFFORT, seed=1):
+        try:
+            text = path.read_text(encoding="utf-8")
+            parsed = parse(text)
+        except (UnicodeDecodeError, UnparsableError):
+            continue
+        spans, length = spans_of(parsed.module)
+        if parsed.original(length) != len(text):
+            continue
+        positions = MetadataWrapper(parsed.module, unsafe_skip_copy=True).resolve(PositionProvider)
+        lines = LineIndex(text)
+        anchor = Anchor(Part(str(path), text), 0)
+        statements = Lowering(parsed, spans, anchor, 0).statements(parsed.module.body)
+        lowered = {(node.start, node.end) for node in below(statements)}
+        for node, span in spans.items():
+            if not isinstance(node, cst.BaseExpression | cst.Arg | cst.BaseStatement | cst.BaseSmallStatement):
+                continue
+            start, end = parsed.original(span[0]), parsed.original(span[1])
+            wanted = positions[node]
+            first, last = lines.position(start), lines.position(end)
+            assert (first[0] + 1, first[1]) == (wanted.start.line, wanted.start.column), path
+            assert (last[0] + 1, last[1]) == (wanted.end.line, wanted.end.column), path
+            compared += 1
+            if isinstance(node, cst.Call | cst.Arg):
+                assert (start, end) in lowered, (path, text[start:end])
+    assert compared > 10_000
+
+
+SNIPPETS = [
+    '"""', "'", "(", ")", "[", "}", "else:\n", "    else:\n", "@dec\n", "\\\n", "    ", "\t", "\n", "\r\n", "\r", ":",
+    "#", "x", ";",
+    "def f():\n", "class A:\n    ", "if x:\n    y\n", "except:\n    pass\n", "finally:\n    pass\n", "async ",
+    "f'{", "}'",
+    "lambda: ", "x = 1\n", "x = 1", "\f", "😀", "\ufeff", "return\n", "    return\n", "pass", " = ", ",", "=",
+]  # fmt: skip
+
+
+def shape(tree: Tree) -> list[tuple[type[n.Node], tuple[int, int]]]:
+    return [(type(node), node.place.span) for node in below(tree.statements)]
+
+
+def fresh(text: str) -> Tree:
+    tree = Tree(Part("a.py", text))
+    tree.refresh()
+    return tree
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_random_edits_of_real_files(seed: int) -> None:
+    chance = random.Random(seed)
+    files = corpus(12, seed=100 + seed, largest=5_000)
+    for _ in range(EFFORT * 6):
+        path = chance.choice(files)
+        try:
+            tree = fresh(path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            continue
+        if tree.broken:
+            continue
+        for _ in range(45):
+            _step(tree, chance)
+
+
+def _step(tree: Tree, chance: random.Random) -> None:
+    """One edit; what parses has all nodes of a fresh parse, what does not knows where its places are."""
+    text = tree.part.text
+    start = chance.randrange(len(text) + 1)
+    if chance.random() < 0.5:  # people edit at the ends of lines
+        start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    end = min(len(text), start + chance.choice([0, 0, 0, 1, 1, 4, 30]))
+    put = chance.choice(SNIPPETS) if chance.random() < 0.8 else ""
+    before, code = list(tree.chunks), tree.code
+    tree.part.text = text[:start] + put + text[end:]
+    tree.refresh()
+    new = fresh(tree.part.text)
+    assert tree.broken == new.broken
+    if not tree.broken:
+        assert shape(tree) == shape(new)
+        assert "".join(chunk.text for chunk in tree.chunks) == tree.part.code
+        _untouched_chunks_are_kept(before, tree, code)
+        return
+    for statement in tree.statements:
+        place = statement.place
+        first, last = place.span
+        moved = tree.moved(place)
+        if moved is not None:
+            start, end = moved.span
+            assert tree.part.code[start:end] == tree.code[first:last]
+    if chance.random() < 0.75:
+        tree.part.text = tree.code
+        tree.refresh()
+        assert not tree.broken
+
+
+def _untouched_chunks_are_kept(before: list[Chunk], tree: Tree, code: str) -> None:
+    """Chunks in front of the edit, and behind it, are the same objects, unless the whole text had to be parsed."""
+    kept = sum(chunk in tree.chunks for chunk in before)
+    prefix, suffix = common_ends(code, tree.part.code)
+    offset, same = 0, 0
+    for chunk in before:
+        behind = offset + len(chunk.text)
+        # The chunk at the edit's edge may go on, or its first line may belong to the edit.
+        same += behind < prefix or offset > len(code) - suffix + 1
+        offset = behind
+    assert kept == 0 or kept >= same - 1
+
+
+ELIFS = "".join(f"elif x == {i}:\n    pass\n" for i in range(400))
+EDGES = {
+    "a form feed": "x = 1\n\f\ndef f():\n    return 2\n",
+    "tabs": "if x:\n\ty = 1\n\tz = 2\n",
+    "carriage returns": "x = 1\rif y:\r    z = 2\r",
+    "mixed line ends": "x = 1\r\nif y:\r    z = 2\n\r\nw = 3",
+    "a mark of the byte order": "\ufeffx = 1\r\ny = 2\r\n",
+    "line separators": "x = 'a\u2028b'\ny = 'c\x85d\x1ce'\n",
+    "a lone surrogate": "x = '\ud800'\ny = 1\n",
+    "astral characters": "x = '😀😀'; y = f'{x}😀'\n",
+    "several statements on a line": "a = 1; b = 2; c = 3\nd = 4; e = 5\n",
+    "a comment at the end": "x = 1\n# end",
+    "a backslash at the end of a line": "x = 1 + \\\n    2\ny = 3\n",
+    "no line end": "x = 1",
+    "nothing": "",
+    "only blanks": "   \n\t\n",
+    "a decorator over a class": "x = 1\n@a\n@b(1)\nclass C:\n    pass\ny = 2\n",
+    "a huge line": "x = [" + "1, " * 60_000 + "]\ny = 2\n",
+    "a long text": "x = '''" + "a b c\n" * 30_000 + "'''\ny = 2\n",
+    "a long chain of elifs": "if x == 0:\n    pass\n" + ELIFS + "y = 2\n",
+    "a long sum": "x = " + " + ".join(["a"] * 1000) + "\ny = 2\n",
+    "deep brackets": "x = " + "(" * 120 + "1" + ")" * 120 + "\ny = 2\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", EDGES.values(), ids=EDGES.keys())
+def test_odd_texts_are_cut_where_their_statements_begin(text: str) -> None:
+    tree = fresh(text)
+    assert not tree.broken, tree.failure
+    assert "".join(chunk.text for chunk in tree.chunks) == tree.part.code
+    for statement in tree.statements:
+        assert statement.place.source == statement.place.source.strip()
+    last = tree.statements[-1:] if text.rstrip().endswith("y = 2") else ()
+    assert all(statement.place.source == "y = 2" for statement in last)
+    tree.part.text = text + ("" if text.endswith(("\n", "\r")) or not text else "\n") + "z = 9\n"
+    tree.refresh()
+    assert tree.statements[-1].place.source == "z = 9"
+
+
+def test_where_libcst_would_not_give_the_text_back_no_place_is_named() -> None:
+    assert "white space" in str(fresh("\fx = 1\n").failure)
