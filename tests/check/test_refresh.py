@@ -259,6 +259,12 @@ def test_while_one_cell_is_broken_a_statement_of_another_that_is_edited_loses_it
     assert names(analysis.refresh()) == []
 
 
+def test_a_script_that_a_magic_runs_may_bind_any_name() -> None:
+    assert names(Analysis(notebook(IMPORTS, LOAD, BUILD, "%run prepare.py", TRAIN)).refresh()) == []
+    assert names(Analysis(notebook("%run prepare.py", IMPORTS, LOAD, BUILD, TRAIN)).refresh()) == [SEED]
+    assert names(Analysis(notebook(IMPORTS, "%run prepare.py", LOAD, BUILD, TRAIN)).refresh()) == [SEED]
+
+
 # Cells that never parsed
 
 

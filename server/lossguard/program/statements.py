@@ -378,6 +378,9 @@ def _unseen(run: Interpreter, node: n.Unseen) -> None:
     if node.anything:
         run.forget_all(why)
         return
+    if node.star:
+        run.star_import("a script that a magic runs", known=False)
+        return
     names = {name: value for name in node.names if (value := run.find_name(run.module, name)[1]) is not None}
     run.escape(names.values(), why)
     for name in node.bound:

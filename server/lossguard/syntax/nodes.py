@@ -354,13 +354,16 @@ class Function(Statement):
 
 @dataclass(slots=True, eq=False)
 class Unseen(Statement):
-    """A part that does not parse and never did: it may do anything with the names that its text mentions."""
+    """Code that is not visible: a part that never parsed may do anything with the names that its text mentions,
+    a script that a magic runs (``%run``) may bind any name."""
 
     names: frozenset[str]
     bound: frozenset[str]
     """Those that it may bind."""
-    anything: bool
-    """It may bind names that it does not mention."""
+    anything: bool = False
+    """It may do anything with names that it does not mention, too."""
+    star: bool = False
+    """It may bind other names, as ``from module import *`` does."""
 
 
 @dataclass(slots=True, eq=False)

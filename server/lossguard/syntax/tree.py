@@ -16,7 +16,7 @@ from lossguard.syntax.lower import Lowering
 from lossguard.syntax.nodes import Block
 from lossguard.syntax.parse import UnparsableError, parse
 from lossguard.syntax.positions import spans_of
-from lossguard.syntax.unseen import unseen
+from lossguard.syntax.unseen import scripts_run, unseen
 from lossguard.text.document import Part
 from lossguard.text.place import Anchor, Place
 
@@ -52,7 +52,10 @@ class Tree:
         """Statements of the last text that parsed; one that stands for the text if none ever did."""
         if self.broken and not self.ever_parsed:
             return (unseen(Anchor(self.part, 0), self.part.text),)
-        return tuple(statement for chunk in self.chunks for statement in chunk.statements)
+        statements = tuple(statement for chunk in self.chunks for statement in chunk.statements)
+        if self.part.cell is None:
+            return statements
+        return scripts_run(Anchor(self.part, 0), self.part.text) + statements
 
     def refresh(self) -> bool:
         """Take in the part's present text; True if the statements differ from before."""

@@ -17,6 +17,16 @@ _ANYTHING = re.compile(
 )
 
 
+_RUN = re.compile(r"^[ \t]*%run\b", re.MULTILINE)
+
+
+def scripts_run(anchor: Anchor, text: str) -> tuple[Unseen, ...]:
+    """What stands for the scripts that the magics of a cell run."""
+    if "%run" not in text or not _RUN.search(text):
+        return ()
+    return (Unseen(anchor, 0, 0, frozenset(), frozenset(), star=True),)
+
+
 def unseen(anchor: Anchor, text: str) -> Unseen:
     """A statement that stands for a whole text."""
     bound: set[str] = set()
