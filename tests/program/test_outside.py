@@ -65,6 +65,14 @@ lib.run(prepare)
 import lib, functools
 lib.run(functools.partial(lib.prepare, data))
 """,
+    "by an object of which a method may be called": """
+import lib
+class Steps:
+    def go(self):
+        global data
+        data = lib.load()
+lib.run(Steps())
+""",
     "by a callback in a thread": """
 import lib, threading
 def prepare():
@@ -234,6 +242,19 @@ class Mine(lib.Mixin, Base):
     pass
 collator = Mine(tokenizer)
 """,
+    "its class goes to an unknown function": "import lib\nlib.patch(DataCollatorForSeq2Seq)",
+    "an attribute of unknown name is set on its class": "import lib\nsetattr(DataCollatorForSeq2Seq, lib.name, print)",
+    "a class of one's own goes to an unknown function": """
+import lib
+class Mine(DataCollatorForSeq2Seq):
+    pass
+lib.patch(Mine)
+collator = Mine(tokenizer)
+""",
+    "a mock replaces a method of its class": """
+from unittest import mock
+mock.patch.object(DataCollatorForSeq2Seq, "__call__", print).start()
+""",
     "an unknown class decorator": """
 import lib
 @lib.register
@@ -321,6 +342,18 @@ import lib
 def measure(rows):
     return len(rows)
 lib.register(measure)
+""",
+    "a helper that only reads is handed over many times": """
+import lib
+def encode(row):
+    return tokenizer(row["text"])
+for _ in range(9):
+    lib.run(encode)
+lib.run(encode, 1)
+lib.run(encode, 2)
+lib.run(encode, 3)
+lib.run(encode, 4)
+lib.run(encode, 5)
 """,
     "an environment variable is set": "import os\nos.environ['WANDB_DISABLED'] = 'true'",
     "an attribute of torch is set": "import torch\ntorch.backends.cuda.matmul.allow_tf32 = True",

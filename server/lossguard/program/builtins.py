@@ -210,6 +210,8 @@ def _setattr(run: Interpreter, call: Call) -> Value:
     if isinstance(name, Constant) and isinstance(name.value, str):
         run.set_attribute(owner, name.value, call.value(None, 2), call.place)
     else:
+        if isinstance(owner, Symbol):
+            run.patched.add(run.models.canonical(owner.path))
         run.escape([owner, call.value(None, 2)], "an attribute whose name is not known was set")
     return Constant(None)
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from lossguard.program import builtins, calling, containers, operators
 from lossguard.program.expressions import EVALUATE
-from lossguard.program.machine import LAST_STEP, MAX_STEPS, Core, ExhaustedError
+from lossguard.program.machine import LAST_STEP, MAX_STEPS, BackCalls, Core, ExhaustedError
 from lossguard.program.mentioned import Mentioned, has_functions, is_generator, mentioned
 from lossguard.program.statements import EXECUTE
 from lossguard.syntax import nodes as n
@@ -61,7 +61,7 @@ class Interpreter(Core):
         self.builtins = builtins.NAMES
         self.calling_back: set[n.Node] = set()
         """Functions that are being run because somebody outside may call them."""
-        self.back_calls: dict[n.Node, int] = {}
+        self.back_calls: dict[n.Node, BackCalls] = {}
         self.mentioned: dict[n.Node, Mentioned] = {}
         self.generators: dict[n.Node, bool] = {}
         self.makers: dict[n.Node, bool] = {}
@@ -117,11 +117,33 @@ class Interpreter(Core):
     def escape(self, values: Iterable[Value], why: str) -> Unknown:
         """Hand values to code that is not followed: it may change them, and call the functions among them."""
         handed = list(values)
+        self.step(2)
+        methods = [method for value in handed for method in self._methods_of(value)]
         for value in handed:
+            self._patch(value)
             self.heap.havoc(value, why)
         self.heap.stir(why)
-        self.call_back(handed)
+        self.call_back([*handed, *methods])
         return lost(why, *handed)
+
+    def _patch(self, value: Value) -> None:
+        """A class of a library in the hands of code that is not followed may not be what it was."""
+        for part in walk(value):
+            if isinstance(part, Symbol):
+                path = self.models.canonical(part.path)
+                found = self.models.kind_of(path)
+                if found is not None and found[0] in ("trainer", "collator"):
+                    self.patched.add(path)
+
+    def _methods_of(self, value: Value) -> list[FunctionValue]:
+        """Methods of the script's own objects that can be reached: whoever has an object may call them."""
+        found: list[FunctionValue] = []
+        for number in self.heap.reachable(value):
+            kind = self.heap[number].type
+            if self.heap[number].kind == "instance" and isinstance(kind, ClassValue):
+                members = (member for member in self._members(Ref(number)) if isinstance(member, FunctionValue))
+                found += (self.bound_method(one, Ref(number)) for one in members if one.name != "__init__")
+        return found
 
     def kept(self, values: list[Value], why: str) -> None:
         """Something is put into an object that is not followed."""
@@ -138,13 +160,16 @@ class Interpreter(Core):
         node = function.node
         if node in self.calling_back:
             return
-        self.back_calls[node] = self.back_calls.get(node, 0) + 1
-        if self.back_calls[node] > _MAX_BACK_CALLS or self.exhausted or self.activation.depth > _MAX_BACK_DEPTH:
+        self.step()
+        record = self.back_calls.setdefault(node, BackCalls(frozenset(self.heap.objects)))
+        if record.count >= _MAX_BACK_CALLS and not record.changes:
+            return  # it only reads, as far as can be told
+        if record.count >= _MAX_BACK_CALLS or self.exhausted or self.activation.depth > _MAX_BACK_DEPTH:
             self.havoc_closure(function, f"`{function.name}` is called from outside this file")
             return
         call = Call(node)
         call.unknown_positional = call.unknown_keywords = Unknown(f"what `{function.name}` is called with")
-        called, known = node in self.called, set(self.heap.objects)
+        called, before = node in self.called, dict(self.heap.objects)
         self.calling_back.add(node)
         self.quiet += 1
         self.perhaps(lambda: calling.run_function(self, function, call))
@@ -153,8 +178,11 @@ class Interpreter(Core):
         if not called:
             self.called.discard(node)
         for number, thing in list(self.heap.objects.items()):
-            if thing.kind == "trainer" and number not in known:
+            if thing.kind == "trainer" and number not in before:
                 self.heap.writable(number).rest = Unknown("made by a function that is called from outside this file")
+
+        record.count += 1
+        record.changes += any(self.heap.objects.get(number) is not before.get(number) for number in record.first)
 
     def havoc_closure(self, function: FunctionValue, why: str) -> None:
         """A function is called that is not followed: it may change all that it mentions, and what that mentions."""
@@ -163,6 +191,7 @@ class Interpreter(Core):
             one = waiting.pop()
             if one.node in seen:
                 continue
+            self.step(20)
             seen.add(one.node)
             names = self.mentioned.get(one.node) or mentioned(one.node)
             self.mentioned[one.node] = names
@@ -498,6 +527,8 @@ class Interpreter(Core):
                 behind = behind or base
                 continue
             found = self._own_member(base, name)
+            if found is None and base.frame in self.heap.objects:
+                behind = behind or self.heap[base.frame].rest
             if found is not None:
                 # A class before it, of which the members are not visible, may have one of that name.
                 return found if behind is None else lost(f"`{name}` may be another class's", found)

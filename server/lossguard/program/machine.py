@@ -45,6 +45,17 @@ class Guard:
 
 
 @dataclass(slots=True)
+class BackCalls:
+    """How often a function was run because somebody outside may call it."""
+
+    first: frozenset[int]
+    """Objects that were there the first time."""
+    count: int = 0
+    changes: int = 0
+    """How often it changed one of them."""
+
+
+@dataclass(slots=True)
 class Activation:
     """One running call of a function of the script, or the module."""
 

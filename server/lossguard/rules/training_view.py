@@ -33,6 +33,8 @@ _OWN_BATCHES = frozenset(
      "_get_dataloader", "_prepare_dataset", "get_batch_samples")
 )  # fmt: skip
 
+_DECISIVE = _OWN_LOSS | _OWN_BATCHES | {"__call__"}
+
 
 @dataclass(frozen=True, slots=True)
 class CollatorFact:
@@ -106,13 +108,15 @@ class TrainingView:
 
     def _methods(self, kind: Value | None) -> set[str]:
         """Names that a class of the script and its bases bind, in their bodies or later."""
-        frames = (
-            [base.frame for base in kind.order() if isinstance(base, ClassValue)]
-            if isinstance(kind, ClassValue)
-            else []
-        )
+        if not isinstance(kind, ClassValue):
+            return set()
         objects = self.training.heap.objects
-        return {name for frame in frames if frame in objects for name in objects[frame].fields}
+        frames = [
+            objects[base.frame] for base in kind.order() if isinstance(base, ClassValue) and base.frame in objects
+        ]
+        names = {name for frame in frames for name in frame.fields}
+        # A class that has been where it may have been changed may define anything.
+        return names | _DECISIVE if any(frame.rest is not None for frame in frames) else names
 
     @property
     def own_loss(self) -> bool:

@@ -117,15 +117,17 @@ class State:
             thing.places[name] = place
 
     def reachable(self, value: Value) -> Iterator[int]:
-        """Objects that can be reached from a value, closures left out."""
+        """Objects that can be reached from a value, classes among them, closures left out."""
         seen: set[int] = set()
         waiting = [value]
         while waiting:
             for part in walk(waiting.pop()):
-                if isinstance(part, Ref) and part.id not in seen and part.id in self.objects:
-                    seen.add(part.id)
-                    yield part.id
-                    waiting += self.objects[part.id].held()
+                numbers = [part.id] if isinstance(part, Ref) else _frames(part) if isinstance(part, ClassValue) else ()
+                for number in numbers:
+                    if number not in seen and number in self.objects:
+                        seen.add(number)
+                        yield number
+                        waiting += self.objects[number].held()
 
     def functions(self, value: Value) -> Iterator[FunctionValue]:
         """The script's own functions that can be reached from a value."""
@@ -215,6 +217,10 @@ class State:
                 if thing is not None and name in thing.fields:
                     joined.fields[name] = union((joined.fields[name], thing.fields[name]))
                     break
+
+
+def _frames(owner: ClassValue) -> list[int]:
+    return [base.frame for base in owner.order() if isinstance(base, ClassValue)]
 
 
 def _covers(known: Value, value: Value) -> bool:

@@ -283,7 +283,7 @@ def atoms(values: Iterable[Value]) -> tuple[Value, ...]:
         if isinstance(value, _PLAIN) or (isinstance(value, Unknown) and not value.reach):
             continue
         for part in walk(value):
-            if isinstance(part, Ref | FunctionValue | ColumnNames):
+            if isinstance(part, Ref | FunctionValue | ClassValue | ColumnNames):
                 found[part] = None
     return tuple(found)
 
