@@ -107,6 +107,17 @@ def _tokenizer_source(view: TrainingView) -> str | None:
     return None
 
 
+def make_labels(context: Context, view: TrainingView, collator: CollatorFact) -> tuple[Fix, ...]:
+    """What gives labels to rows without any: masking by responses, the trainer's own collator, or another one."""
+    fixes = mask_by_responses(context, view)
+    if view.is_sft:
+        return fixes + drop_collator(view, collator, Applicability.UNSAFE)
+    if "causal-lm" in view.tasks and not pads_with_eos(view, collator):
+        name = "DataCollatorForLanguageModeling"
+        fixes += swap_collator(context, view, collator, name, "mlm=False", Applicability.UNSAFE)
+    return fixes
+
+
 def pads_with_eos(view: TrainingView, collator: CollatorFact) -> bool:
     """Whether masking by the pad token's id would mask EOS as well: then such a collator is no cure."""
     tokenizer = view.tokenizer_of(collator)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
-from lossguard.rules import remedies
+from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Severity
+from lossguard.rules import related, remedies
 from lossguard.rules.context import Context
 from lossguard.rules.rule import Rule
 from lossguard.rules.training_view import CollatorFact, TrainingView
@@ -17,8 +17,6 @@ ABSENT_COLLATOR = (
     "without `data_collator=`, `{trainer}` uses `{collator}`, which does not pad labels, and the labels here are one "
     "for each token: rows of different length cannot be collated and the first batch fails"
 )
-LABELS = "the labels are made here"
-MADE_HERE = "the collator is made here"
 
 _PADDING = frozenset(("transformers.DataCollatorWithPadding",))
 _STACKING = frozenset(("transformers.default_data_collator", "transformers.DefaultDataCollator"))
@@ -102,7 +100,7 @@ class CollatorCannotPadLabels(Rule):
     severity = Severity.ERROR
     summary = "Labels for each token, and a collator that cannot pad them"
     applies = "All versions."
-    messages = (GIVEN, ABSENT_COLLATOR, LABELS, MADE_HERE, remedies.SWAP, remedies.ADD)
+    messages = (GIVEN, ABSENT_COLLATOR, related.LABELS, related.MADE_HERE, remedies.SWAP, remedies.ADD)
 
     def check(self, context: Context) -> Iterator[Finding]:
         for view in context.trainings:
@@ -118,23 +116,13 @@ class CollatorCannotPadLabels(Rule):
                 yield self._report(context, view, collator)
 
     def _report(self, context: Context, view: TrainingView, collator: CollatorFact) -> Finding:
-        related: list[Related] = []
-        call = view.collator_call(collator)
-        if call is not None:
-            related.append(Related(call.place, Message(MADE_HERE)))
-        labels = view.labels
-        if labels is not None and labels.place is not None:
-            related.append(Related(labels.place, Message(LABELS)))
-        place = collator.place
-        if not collator.given and view.call is not None:
-            place = view.call.function.place
         arguments = {"collator": collator.name, "trainer": view.trainer.rpartition(".")[2]}
         return self.finding(
             context,
-            place,
+            related.collator_place(view, collator),
             Message(GIVEN if collator.given else ABSENT_COLLATOR, arguments),
             Cause("labels-not-padded", "collator", view.place),
-            tuple(related),
+            related.collator_made(view, collator) + related.labels_made(view),
             _fixes(context, view, collator),
         )
 

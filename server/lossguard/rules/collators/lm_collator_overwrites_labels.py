@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
-from lossguard.rules import remedies
+from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Severity
+from lossguard.rules import related, remedies
 from lossguard.rules.context import Context
 from lossguard.rules.rule import Rule
 from lossguard.rules.supervision import trl_builds_labels
@@ -18,8 +18,6 @@ PREPARED = (
     "`DataCollatorForLanguageModeling` of transformers replaces the labels that `SFTTrainer` makes by a copy of "
     "`input_ids`: masks are lost, and rows of different length cannot be collated"
 )
-LABELS = "the labels are made here"
-MADE_HERE = "the collator is made here"
 
 
 class LmCollatorOverwritesLabels(Rule):
@@ -103,7 +101,7 @@ class LmCollatorOverwritesLabels(Rule):
     summary = "`DataCollatorForLanguageModeling` throws away labels that were made with care"
     applies = "Trainer: all versions. SFTTrainer: trl 1.7 and newer; trl 0.17 to 1.6 on prompt/completion data."
     libraries = ("transformers", "trl")
-    messages = (MASKED, PREPARED, LABELS, MADE_HERE, remedies.SWAP, remedies.DROP)
+    messages = (MASKED, PREPARED, related.LABELS, related.MADE_HERE, remedies.SWAP, remedies.DROP)
 
     def check(self, context: Context) -> Iterator[Finding]:
         for view in context.trainings:
@@ -120,19 +118,12 @@ class LmCollatorOverwritesLabels(Rule):
                 yield self._report(context, view, collator, PREPARED)
 
     def _report(self, context: Context, view: TrainingView, collator: CollatorFact, message: str) -> Finding:
-        related: list[Related] = []
-        call = view.collator_call(collator)
-        if call is not None:
-            related.append(Related(call.place, Message(MADE_HERE)))
-        labels = view.labels
-        if labels is not None and labels.place is not None:
-            related.append(Related(labels.place, Message(LABELS)))
         return self.finding(
             context,
             collator.place,
             Message(message),
             Cause("labels-overwritten", "collator", view.place),
-            tuple(related),
+            related.collator_made(view, collator) + related.labels_made(view),
             self._fixes(context, view, collator),
         )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
-from lossguard.rules import editing
+from lossguard.rules import editing, related
 from lossguard.rules.context import Context
 from lossguard.rules.rule import Rule
 from lossguard.rules.training_view import CollatorFact, TrainingView
@@ -20,7 +20,6 @@ EXPLICIT = (
     "or learns to fill in masks"
 )
 INVERSE = "`mlm=False` masks nothing, and `{model}` is a masked language model: it learns to copy its input"
-MODEL = "the model is loaded here"
 USED = "the collator is used here"
 ADD = "Add `mlm=False`"
 
@@ -80,7 +79,7 @@ class MlmDefaultWithCausalLm(Rule):
     severity = Severity.ERROR
     summary = "`DataCollatorForLanguageModeling` without `mlm=False` on a causal model"
     applies = "All versions."
-    messages = (DEFAULT, EXPLICIT, INVERSE, MODEL, USED, ADD)
+    messages = (DEFAULT, EXPLICIT, INVERSE, related.MODEL, USED, ADD)
 
     def check(self, context: Context) -> Iterator[Finding]:
         for view in context.trainings:
@@ -98,17 +97,13 @@ class MlmDefaultWithCausalLm(Rule):
     def _report(self, context: Context, view: TrainingView, collator: CollatorFact, message: str) -> Finding:
         call = view.collator_call(collator)
         place = call.place if call is not None else collator.place
-        related = [Related(collator.place, Message(USED))]
-        model = view.models[0] if view.models else None
-        if model is not None and model.made is not None:
-            related.append(Related(model.made, Message(MODEL)))
         fixes = _fixes(collator, call) if message != INVERSE and call is not None else ()
         return self.finding(
             context,
             place,
             Message(message, {"model": view.model_class or "the model"}),
             Cause("masked-language-modeling", "collator", place),
-            tuple(related),
+            (Related(collator.place, Message(USED)), *related.model_loaded(view)),
             fixes,
         )
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
-from lossguard.rules import remedies
+from lossguard.findings.finding import Cause, Finding, Message, Severity
+from lossguard.rules import related, remedies
 from lossguard.rules.context import Context
 from lossguard.rules.rule import Rule
 from lossguard.rules.supervision import ANSWERING, GENERATIVE, label_like_column, never_labelled
@@ -17,8 +17,6 @@ ABSENT_COLLATOR = (
     "without `data_collator=`, `{trainer}` uses `{collator}`, which never makes labels, and the rows have none "
     "(columns: {columns}): `{model}` returns no loss and training stops at the first step"
 )
-COLUMNS = "after this step the rows have no `labels`"
-MADE_HERE = "the collator is made here"
 
 _PADDING = frozenset(
     ("transformers.DataCollatorWithPadding", "transformers.default_data_collator", "transformers.DefaultDataCollator")
@@ -86,7 +84,16 @@ class PaddingCollatorNoLabels(Rule):
     summary = "A collator that only pads, on rows without labels"
     applies = "Trainer: all versions. SFTTrainer with an explicit collator: trl before 1.7."
     libraries = ("transformers", "trl", "unsloth")
-    messages = (GIVEN, ABSENT_COLLATOR, COLUMNS, MADE_HERE, remedies.SWAP, remedies.ADD, remedies.DROP, remedies.MASK)
+    messages = (
+        GIVEN,
+        ABSENT_COLLATOR,
+        related.NO_LABELS,
+        related.MADE_HERE,
+        remedies.SWAP,
+        remedies.ADD,
+        remedies.DROP,
+        remedies.MASK,
+    )
 
     def check(self, context: Context) -> Iterator[Finding]:
         for view in context.trainings:
@@ -98,36 +105,17 @@ class PaddingCollatorNoLabels(Rule):
                 yield self._report(context, view, collator)
 
     def _report(self, context: Context, view: TrainingView, collator: CollatorFact) -> Finding:
-        related: list[Related] = []
-        call = view.collator_call(collator)
-        if call is not None:
-            related.append(Related(call.place, Message(MADE_HERE)))
-        if view.columns_place is not None:
-            related.append(Related(view.columns_place, Message(COLUMNS)))
-        names = ", ".join(name for name in view.columns.names() if name != "token_type_ids") if view.columns else ""
         arguments = {
             "collator": collator.name,
-            "columns": names or "?",
+            "columns": related.column_names(view),
             "model": view.model_class or "the model",
             "trainer": view.trainer.rpartition(".")[2],
         }
-        place = collator.place
-        if not collator.given and view.call is not None:
-            place = view.call.function.place
         return self.finding(
             context,
-            place,
+            related.collator_place(view, collator),
             Message(GIVEN if collator.given else ABSENT_COLLATOR, arguments),
             Cause("no-labels", "labels", view.place),
-            tuple(related),
-            self._fixes(context, view, collator),
+            related.collator_made(view, collator) + related.columns_made(view),
+            remedies.make_labels(context, view, collator),
         )
-
-    def _fixes(self, context: Context, view: TrainingView, collator: CollatorFact) -> tuple[Fix, ...]:
-        fixes = remedies.mask_by_responses(context, view)
-        if view.is_sft:
-            return fixes + remedies.drop_collator(view, collator, Applicability.UNSAFE)
-        if "causal-lm" in view.tasks and not remedies.pads_with_eos(view, collator):
-            name = "DataCollatorForLanguageModeling"
-            fixes += remedies.swap_collator(context, view, collator, name, "mlm=False", Applicability.UNSAFE)
-        return fixes

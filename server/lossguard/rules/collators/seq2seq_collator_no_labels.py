@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
-from lossguard.rules import remedies
+from lossguard.findings.finding import Cause, Finding, Message, Severity
+from lossguard.rules import related, remedies
 from lossguard.rules.context import Context
 from lossguard.rules.rule import Rule
 from lossguard.rules.supervision import GENERATIVE, label_like_column, never_labelled
@@ -13,8 +13,6 @@ MESSAGE = (
     "`DataCollatorForSeq2Seq` pads labels but never makes them, and the rows have none (columns: {columns}): "
     "the model returns no loss and training stops at the first step"
 )
-MADE_HERE = "the collator is made here"
-COLUMNS = "after this step the rows have no `labels`"
 
 
 class Seq2SeqCollatorNoLabels(Rule):
@@ -84,7 +82,7 @@ class Seq2SeqCollatorNoLabels(Rule):
     summary = "`DataCollatorForSeq2Seq` on rows without labels"
     applies = "Trainer: all versions. SFTTrainer: trl before 1.7, and Unsloth before 2025.3.10."
     libraries = ("transformers", "trl", "unsloth")
-    messages = (MESSAGE, MADE_HERE, COLUMNS, remedies.DROP, remedies.MASK, remedies.SWAP)
+    messages = (MESSAGE, related.MADE_HERE, related.NO_LABELS, remedies.DROP, remedies.MASK, remedies.SWAP)
 
     def check(self, context: Context) -> Iterator[Finding]:
         for view in context.trainings:
@@ -95,27 +93,11 @@ class Seq2SeqCollatorNoLabels(Rule):
                 yield self._report(context, view, collator)
 
     def _report(self, context: Context, view: TrainingView, collator: CollatorFact) -> Finding:
-        related: list[Related] = []
-        call = view.collator_call(collator)
-        if call is not None:
-            related.append(Related(call.place, Message(MADE_HERE)))
-        if view.columns_place is not None:
-            related.append(Related(view.columns_place, Message(COLUMNS)))
-        names = ", ".join(name for name in view.columns.names() if name != "token_type_ids") if view.columns else ""
         return self.finding(
             context,
             collator.place,
-            Message(MESSAGE, {"columns": names or "?"}),
+            Message(MESSAGE, {"columns": related.column_names(view)}),
             Cause("no-labels", "labels", view.place),
-            tuple(related),
-            self._fixes(context, view, collator),
+            related.collator_made(view, collator) + related.columns_made(view),
+            remedies.make_labels(context, view, collator),
         )
-
-    def _fixes(self, context: Context, view: TrainingView, collator: CollatorFact) -> tuple[Fix, ...]:
-        fixes = remedies.mask_by_responses(context, view)
-        if view.is_sft:
-            return fixes + remedies.drop_collator(view, collator, Applicability.UNSAFE)
-        if "causal-lm" in view.tasks and not remedies.pads_with_eos(view, collator):
-            name = "DataCollatorForLanguageModeling"
-            fixes += remedies.swap_collator(context, view, collator, name, "mlm=False", Applicability.UNSAFE)
-        return fixes

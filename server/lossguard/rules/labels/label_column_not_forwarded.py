@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
+from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Severity
+from lossguard.rules import editing, related
 from lossguard.rules.context import Context
 from lossguard.rules.rule import Rule
 from lossguard.rules.supervision import CLASSIFYING, label_like_column, never_labelled
 from lossguard.rules.training_view import TrainingView
+from lossguard.syntax import nodes
 from lossguard.text.edits import Edit
-from lossguard.values.value import Columns
 
 NAMED = (
     "the column `{column}` never reaches `{model}`: only `labels`, `label` and `label_ids` are taken as labels, so the "
@@ -19,7 +20,6 @@ MISSING = (
     "and training stops at the first step"
 )
 COLUMNS = "the columns are made here"
-MODEL = "the model is loaded here"
 RENAME = "Rename the column `{column}` to `labels`"
 
 _MAKES_NO_LABELS = frozenset(
@@ -83,7 +83,7 @@ class LabelColumnNotForwarded(Rule):
     severity = Severity.ERROR
     summary = "A label column under a name that `Trainer` drops"
     applies = "All versions."
-    messages = (NAMED, MISSING, COLUMNS, MODEL, RENAME)
+    messages = (NAMED, MISSING, COLUMNS, related.MODEL, RENAME)
 
     def check(self, context: Context) -> Iterator[Finding]:
         for view in context.trainings:
@@ -98,36 +98,32 @@ class LabelColumnNotForwarded(Rule):
 
     def _report(self, context: Context, view: TrainingView, column: str | None) -> Finding:
         place = view.object.places.get("train_dataset", view.place)
-        related: list[Related] = []
-        if view.columns_place is not None:
-            related.append(Related(view.columns_place, Message(COLUMNS)))
-        model = view.models[0] if view.models else None
-        if model is not None and model.made is not None:
-            related.append(Related(model.made, Message(MODEL)))
         model_name = view.model_class or "the model"
         if column is not None:
             message = Message(NAMED, {"column": column, "model": model_name})
         else:
-            names = _names(view.columns)
-            message = Message(MISSING, {"columns": names, "model": model_name})
-        fixes = (_rename(view, column),) if column is not None and view.call is not None else ()
+            message = Message(MISSING, {"columns": related.column_names(view), "model": model_name})
+        fixes = _rename(view, column) if column is not None else ()
+        places = related.columns_made(view, COLUMNS) + related.model_loaded(view)
         cause = Cause("no-labels", "labels", view.place)
-        return self.finding(context, place, message, cause, tuple(related), fixes)
+        return self.finding(context, place, message, cause, places, fixes)
 
 
-def _names(columns: Columns | None) -> str:
-    return ", ".join(columns.names()) if columns is not None else "?"
+_POSTFIX = nodes.Name | nodes.Attribute | nodes.Call | nodes.Subscript
+"""Expressions behind which a method can be called without parentheses."""
 
 
-def _rename(view: TrainingView, column: str) -> Fix:
+def _rename(view: TrainingView, column: str) -> tuple[Fix, ...]:
+    """Rename the column where the trainer gets its data."""
+    call = view.call
     place = view.object.places.get("train_dataset", view.place)
+    argument = editing.argument_at(call, place) if call is not None else None
+    if argument is None:
+        return ()  # it comes through a splat
+    data = argument.value
 
     def build() -> tuple[Edit, ...]:
-        end = place.span[1]
-        source = place.source
-        call = f'.rename_column("{column}", "labels")'
-        if source.isidentifier() or source.endswith((")", "]")) or source.replace(".", "").isidentifier():
-            return (Edit(place.part, end, end, call),)
-        return (Edit(place.part, *place.span, f"({source}){call}"),)
+        source = data.place.source if isinstance(data, _POSTFIX) else f"({data.place.source})"
+        return (editing.replace(data.place, f'{source}.rename_column("{column}", "labels")'),)
 
-    return Fix(Message(RENAME, {"column": column}), Applicability.UNSAFE, build)
+    return (Fix(Message(RENAME, {"column": column}), Applicability.UNSAFE, build),)
