@@ -57,6 +57,10 @@ test-editor: editor $(STAMPS)/package ## the extension in a real VS Code
 screenshots: editor $(STAMPS)/package ## take the pictures in docs/images/ anew
 	@$(BIN)/python -m tests.editor.screenshots docs/images
 
+.PHONY: bench
+bench: $(VENV)/.installed ## speed, as ratios to libcst's bare parse in the same run (on an idle machine)
+	@$(BIN)/python -m scripts.bench
+
 # --- lint and format -----------------------------------------------------------------------------
 
 .PHONY: lint

@@ -1,0 +1,80 @@
+"""A session with the real server over stdio, timed from the edit to the diagnostics of its version."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+URI = "file:///lossguard-bench/train.py"
+
+
+class Session:
+    def __init__(self) -> None:
+        self.started = time.perf_counter()
+        command = [str(Path(sys.executable).with_name("lossguard")), "server", "--stdio"]
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self.version = 1
+        self.send("initialize", {"processId": None, "rootUri": None, "capabilities": {}}, number=1)
+        self.until(lambda message: message.get("id") == 1)
+        self.initialized = time.perf_counter() - self.started
+        self.send("initialized", {})
+
+    def send(self, method: str, params: dict[str, Any], number: int | None = None) -> None:
+        message = {"jsonrpc": "2.0", "method": method, "params": params} | ({"id": number} if number else {})
+        body = json.dumps(message).encode()
+        assert self.process.stdin is not None
+        self.process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        self.process.stdin.flush()
+
+    def until(self, wanted: Any) -> None:
+        """Read messages up to one that is wanted."""
+        assert self.process.stdout is not None
+        while True:
+            length = 0
+            while (line := self.process.stdout.readline()) not in (b"\r\n", b""):
+                if line.lower().startswith(b"content-length:"):
+                    length = int(line.split(b":")[1])
+            if not length:
+                raise SystemExit("the server ended")
+            if wanted(json.loads(self.process.stdout.read(length))):
+                return
+
+    def _published(self, message: dict[str, Any]) -> bool:
+        return message.get("method") == "textDocument/publishDiagnostics" and (
+            message["params"].get("version") == self.version
+        )
+
+    def open(self, text: str) -> float:
+        """Seconds from the start of the server to the first diagnostics."""
+        document = {"uri": URI, "languageId": "python", "version": self.version, "text": text}
+        self.send("textDocument/didOpen", {"textDocument": document})
+        self.until(self._published)
+        return time.perf_counter() - self.started
+
+    def insert(self, line: int, text: str) -> float:
+        """Put a text at the beginning of a line; seconds to its diagnostics."""
+        self.version += 1
+        place = {"line": line, "character": 0}
+        change = {"range": {"start": place, "end": place}, "text": text}
+        before = time.perf_counter()
+        params = {"textDocument": {"uri": URI, "version": self.version}, "contentChanges": [change]}
+        self.send("textDocument/didChange", params)
+        self.until(self._published)
+        return time.perf_counter() - before
+
+    def cpu(self) -> float:
+        """CPU seconds of the server so far; Linux only, elsewhere 0."""
+        stat = Path(f"/proc/{self.process.pid}/stat")
+        if not stat.exists():
+            return 0.0
+        fields = stat.read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
