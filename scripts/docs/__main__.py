@@ -41,6 +41,9 @@ def generated() -> dict[Path, str]:
 
 def _index(rules: tuple[Rule, ...]) -> str:
     parts = ["# Rules\n"]
+    untitled = {rule.code[:3] for rule in rules} - set(CATEGORIES)
+    if untitled:
+        raise SystemExit(f"give a title in CATEGORIES of scripts/docs/__main__.py to: {', '.join(sorted(untitled))}")
     for category, members in groupby(rules, key=lambda rule: rule.code[:3]):
         parts.append(f"\n## {CATEGORIES[category]} ({category})\n\n{_table(tuple(members), '')}")
     return "".join(parts)

@@ -83,6 +83,14 @@ async def test_a_value_that_is_wrong_is_named_once_and_left_out(start: Start) ->
     assert any("'COL'" in message.message for message in editor.client.log_messages)
 
 
+async def test_an_empty_table_of_lua_is_no_setting_at_all(start: Start) -> None:
+    editor = await start({"enable": False})
+    uri = editor.open(WRONG)
+    configure(editor, {"lossguard": []})
+    assert len(await editor.diagnostics(uri)) == 1
+    assert editor.client.messages == []
+
+
 async def test_a_rule_that_does_not_exist_is_named(start: Start) -> None:
     editor = await start({"ignore": ["seq2seq-collator-no-label"]})
     uri = editor.open(WRONG)

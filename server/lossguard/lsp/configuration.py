@@ -23,7 +23,7 @@ def parse(value: Any) -> tuple[EditorSettings, list[str]]:
 
     Unknown keys are left alone: the client's own, such as those of the dry run, arrive in the same section.
     """
-    if value is None:
+    if value is None or value == []:  # an empty table of Lua arrives as a list
         return EditorSettings(), []
     if not isinstance(value, Mapping):
         return EditorSettings(), [f"`{SECTION}` must be an object, not {value!r}"]

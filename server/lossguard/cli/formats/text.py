@@ -1,5 +1,6 @@
 """The formats for people: ``full`` with excerpts, ``concise`` with one line a finding."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 
 from lossguard.cli.console import Console
@@ -31,8 +32,9 @@ class TextFormat(Format):
             for line in self.finding(document, finding):
                 self.console.write(line)
 
+    @abstractmethod
     def finding(self, document: Document, finding: Finding) -> Iterator[str]:
-        raise NotImplementedError
+        """The lines of one finding."""
 
     def end(self, totals: Totals) -> None:
         for line in summary(totals, self.words):
