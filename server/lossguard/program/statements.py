@@ -84,8 +84,9 @@ def _return(run: Interpreter, node: n.Return) -> None:
 
 
 def _raise(run: Interpreter, node: n.Raise) -> None:
-    if node.value is not None:
-        run.evaluate(node.value)
+    for raised in (node.value, node.cause):
+        if raised is not None:
+            run.evaluate(raised)
     if run.guards:
         run.guards[-1].add(run.heap)
     run.alive = False
@@ -93,6 +94,15 @@ def _raise(run: Interpreter, node: n.Raise) -> None:
 
 def _assert(run: Interpreter, node: n.Assert) -> None:
     run.evaluate(node.test)
+    message = node.message
+    if isinstance(message, n.Call):  # of which the effects are seen by a handler only
+
+        def fails() -> Value:
+            run.evaluate(message)
+            _raise(run, n.Raise(node.anchor, node.start, node.end, None))
+            return _NOTHING
+
+        run.branches(fails, lambda: _NOTHING)
 
 
 def _break(run: Interpreter, node: n.Break) -> None:

@@ -51,11 +51,12 @@ def _return(low: Lowering, node: cst.Return, start: int, end: int) -> n.Statemen
 
 
 def _raise(low: Lowering, node: cst.Raise, start: int, end: int) -> n.Statement:
-    return n.Raise(low.anchor, start, end, low.optional(node.exc))
+    cause = node.cause.item if node.cause else None
+    return n.Raise(low.anchor, start, end, low.optional(node.exc), low.optional(cause))
 
 
 def _assert(low: Lowering, node: cst.Assert, start: int, end: int) -> n.Statement:
-    return n.Assert(low.anchor, start, end, low.expression(node.test))
+    return n.Assert(low.anchor, start, end, low.expression(node.test), low.optional(node.msg))
 
 
 def _plain(kind: type[n.Statement]) -> Callable[..., n.Statement]:

@@ -241,11 +241,13 @@ class Return(Statement):
 @dataclass(slots=True, eq=False)
 class Raise(Statement):
     value: Expression | None
+    cause: Expression | None = None
 
 
 @dataclass(slots=True, eq=False)
 class Assert(Statement):
     test: Expression
+    message: Expression | None = None
 
 
 class Pass(Statement):
