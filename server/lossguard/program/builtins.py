@@ -15,6 +15,7 @@ from lossguard.values.value import (
     FunctionValue,
     Length,
     Method,
+    Position,
     Ref,
     Super,
     Symbol,
@@ -143,7 +144,7 @@ def _iterate(run: Interpreter, name: str, call: Call) -> Value:
     node = call.node
     arguments = [given.value for given in call.positional]
     if name == "range":
-        return containers.make_list(run, node, "list", [], Unknown("a number of a range"))
+        return containers.make_list(run, node, "list", [], _in_range(arguments))
     if name in ("map", "filter"):
         if len(arguments) < 2 or call.unknown_positional is not None:
             return calling.not_followed(run, call, f"the result of `{name}`")
@@ -170,6 +171,15 @@ def _iterate(run: Interpreter, name: str, call: Call) -> Value:
     return _rows(run, node, name, arguments[:1] if name == "enumerate" else arguments, elements, start)
 
 
+def _in_range(arguments: list[Value]) -> Value:
+    """A number of a range: a position in a sequence, if the range is as long as one and begins at 0."""
+    stop = (
+        arguments[1] if len(arguments) == 2 and arguments[0] == Constant(0) else arguments[0] if arguments else ABSENT
+    )
+    from_start = len(arguments) == 1 or (len(arguments) == 2 and arguments[0] == Constant(0))
+    return Position(True) if from_start and isinstance(stop, Length) else Unknown("a number of a range")
+
+
 def _rows(
     run: Interpreter, node: n.Node, name: str, arguments: list[Value], elements: list[Value], start: Value
 ) -> Value:
@@ -189,7 +199,11 @@ def _rows(
             for index, row in enumerate(zip(*columns, strict=False))
         ]
         return containers.make_list(run, node, "list", rows, None)
-    cells = [Unknown("an index"), *elements[:1]] if name == "enumerate" else elements
+    if name == "enumerate":
+        index: Value = Position() if start in (ABSENT, Constant(0)) else Unknown("an index")
+        cells = [index, *elements[:1]]
+    else:
+        cells = elements
     row = containers.make_list(run, node, "tuple", cells, None, "row")
     return containers.make_list(run, node, "list", [], row)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lossguard.program import containers, operators
 from lossguard.syntax import nodes as n
 from lossguard.values.calls import Call
+from lossguard.values.sequences import CONTAINERS, IGNORE_INDEX
 from lossguard.values.value import (
     ABSENT,
     MAX_TEXT,
@@ -40,7 +41,7 @@ def method(run: Interpreter, owner: Value, name: str, node: n.Call, call: Call) 
             return None
         if kind in ("dict", "encoding", "example"):
             return _dict_method(run, owner, name, node, arguments)
-        if kind in containers.CONTAINERS:
+        if kind in CONTAINERS:
             return _list_method(run, owner, name, node, arguments)
         if kind == "sequence":
             return _sequence_method(run, owner, name, node, arguments)
@@ -215,7 +216,7 @@ def _sequence_method(run: Interpreter, owner: Ref, name: str, node: n.Call, argu
     known = run.heap[owner].get("tags")
     tags = set(known.value) if isinstance(known, Constant) and isinstance(known.value, frozenset) else {"other"}
     if name in ("masked_fill", "masked_fill_", "where"):
-        if any(isinstance(value, Constant) and value.value == containers.IGNORE_INDEX for value in arguments):
+        if any(isinstance(value, Constant) and value.value == IGNORE_INDEX for value in arguments):
             tags.add("ignore")
             if "pad" in node.place.source or "attention_mask" in node.place.source:
                 tags.add("padding")
@@ -226,9 +227,7 @@ def _sequence_method(run: Interpreter, owner: Ref, name: str, node: n.Call, argu
             return owner
         return containers.make_sequence(run, node, frozenset(tags), "filled")
     if name in ("append", "extend", "insert"):
-        ignored = (
-            bool(arguments) and isinstance(arguments[-1], Constant) and arguments[-1].value == containers.IGNORE_INDEX
-        )
+        ignored = bool(arguments) and isinstance(arguments[-1], Constant) and arguments[-1].value == IGNORE_INDEX
         extra = {"ignore"} if ignored else (containers.tags_of(run, arguments[-1]) if arguments else None) or {"other"}
         run.heap.set(owner, "tags", Constant(frozenset(tags | set(extra))))
         return Constant(None)

@@ -1,8 +1,7 @@
 """Lists, dicts, token sequences and data: what containers hold and how they are changed.
 
 A list or tuple that is known item by item has the fields ``0``, ``1``, …; otherwise ``rest`` is one value
-for every item. A ``sequence`` is a row of token ids or labels of unknown length; its field ``tags`` tells
-what is in it (see ``TAGS``).
+for every item. A ``sequence`` is a row of token ids or labels of unknown length (see ``values.sequences``).
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from lossguard.syntax import nodes as n
 from lossguard.text.place import Place
 from lossguard.values.heap import Object
+from lossguard.values.sequences import CONTAINERS, IGNORE_INDEX, tags_in
 from lossguard.values.value import (
     ABSENT,
     Absent,
@@ -19,8 +19,8 @@ from lossguard.values.value import (
     Constant,
     Data,
     Length,
+    Position,
     Ref,
-    Special,
     Unknown,
     Value,
     lost,
@@ -33,21 +33,7 @@ if TYPE_CHECKING:
     from lossguard.program.interpreter import Interpreter
 
 MAX_UNROLL = 12
-IGNORE_INDEX = -100
-
-TAGS = {
-    "ids": "token ids that a tokenizer made",
-    "ignore": "-100 in places",
-    "counted": "as many as another sequence is long",
-    "prompt": "-100 in front of ids, as long as another sequence: a prompt is masked",
-    "padding": "-100 behind ids or where the pad token is",
-    "padded": "padded to the longest of a batch",
-    "fixed": "all rows are of one length: padded to a maximum, or blocks cut out of a stream",
-    "item": "an item of a row, which may be a single id",
-    "other": "something else",
-}
 MAX_ITEMS = 200
-CONTAINERS = ("list", "tuple", "set")
 
 
 # Keys
@@ -151,7 +137,10 @@ def _item(run: Interpreter, node: n.Subscript, owner: Ref, index: Value) -> Valu
             return items[index.value] if -len(items) <= index.value < len(items) else Unknown("no such item")
         return element(run, owner)
     if thing.kind == "sequence":
-        return copy_sequence(run, node, owner, "item" if isinstance(index, Constant) else "")
+        item = copy_sequence(run, node, owner, "item" if isinstance(index, Constant) else "")
+        # `labels[row][:n] = -100`: what is written to a row is written to the batch.
+        run.heap.set(item, "of", owner)
+        return item
     return lost(f"an item of a {thing.kind}", *(thing.held() if thing.kind == "dict" else [owner]), place=node.place)
 
 
@@ -228,33 +217,9 @@ def copy_sequence(run: Interpreter, node: n.Node, sequence: Ref, tag: str = "") 
     return run.make(node, "sequence", None, fields, "copy")
 
 
-def tags_of(run: Interpreter, value: Value, depth: int = 3) -> frozenset[str] | None:
+def tags_of(run: Interpreter, value: Value) -> frozenset[str] | None:
     """What a row of ids or labels holds; None if it is not known to be one."""
-    if not isinstance(value, Ref):
-        return None
-    thing = run.heap[value]
-    return tags_of_object(run.heap.objects, thing, depth)
-
-
-def tags_of_object(objects: dict[int, Object], thing: Object, depth: int = 3) -> frozenset[str] | None:
-    if thing.kind == "sequence":
-        value = thing.get("tags")
-        return value.value if isinstance(value, Constant) and isinstance(value.value, frozenset) else None
-    if thing.kind not in CONTAINERS or not depth:
-        return None
-    tags: set[str] = set()
-    items = [*thing.fields.values(), *([thing.rest] if thing.rest is not None else [])]
-    for value in items:
-        for item in members(value):
-            if isinstance(item, Constant) and item.value == IGNORE_INDEX:
-                tags.add("ignore")
-            elif isinstance(item, Ref) and item.id in objects:
-                tags |= tags_of_object(objects, objects[item.id], depth - 1) or {"other"}
-            elif isinstance(item, Special):
-                tags.add("ids")
-            elif not isinstance(item, Absent):
-                tags.add("other")
-    return frozenset(tags)
+    return tags_in(run.heap.objects, value)
 
 
 def concatenate(run: Interpreter, node: n.Node, left: Value, right: Value) -> Value | None:
@@ -298,7 +263,20 @@ def conditional_ids(run: Interpreter, node: n.Conditional, body: Value, otherwis
     text = node.test.place.source
     if "pad" in text or "mask" in text:
         tags.add("padding")
+    masked_below = isinstance(body, Constant) and body.value == IGNORE_INDEX
+    if compares_position(run, node.test, ("<", "<=") if masked_below else (">", ">=")):
+        tags.add("prompt")
     return make_sequence(run, node, frozenset(tags), "masked")
+
+
+def compares_position(run: Interpreter, test: n.Expression, operators: tuple[str, ...]) -> bool:
+    """``position < start``: whether a condition tells the first part of a sequence from the rest."""
+    if not (isinstance(test, n.Comparison) and len(test.operators) == 1 and isinstance(test.left, n.Name)):
+        return False
+    bound = test.rest[0]
+    # `position < 3`: not a length that differs from row to row.
+    known = isinstance(bound, n.Name | n.Literal) and isinstance(run.evaluate(bound), Constant)
+    return test.operators[0] in operators and not known and isinstance(run.evaluate(test.left), Position)
 
 
 # Writing
@@ -357,7 +335,7 @@ def set_item(run: Interpreter, node: n.Subscript, owner: Ref, index: Value, valu
     if thing.kind in ("dict", "encoding", "example"):
         set_key(run, owner, index, value, place)
     elif thing.kind == "sequence":
-        _mask(run, node, owner, value)
+        _mask(run, node, owner, index, value)
     elif thing.kind in CONTAINERS:
         if isinstance(index, Constant) and str(index.value) in thing.fields and thing.rest is None:
             run.heap.set(owner, str(index.value), value)
@@ -369,23 +347,41 @@ def set_item(run: Interpreter, node: n.Subscript, owner: Ref, index: Value, valu
         run.escape([owner, value], "an item of it was set")
 
 
-def _mask(run: Interpreter, node: n.Subscript, owner: Ref, value: Value) -> None:
+def _mask(run: Interpreter, node: n.Subscript, owner: Ref, index: Value, value: Value) -> None:
     """``labels[…] = -100`` and the like."""
-    known = run.heap[owner].get("tags")
-    tags = set(known.value) if isinstance(known, Constant) and isinstance(known.value, frozenset) else {"other"}
-    written = tags_of(run, value)
-    ignored = (isinstance(value, Constant) and value.value == IGNORE_INDEX) or (written or frozenset()) >= {"ignore"}
-    if not ignored:
-        tags.add("other")
-    else:
-        tags.add("ignore")
-        index = node.index
-        if isinstance(index, n.Slice) and index.lower is None and index.upper is not None:
-            if isinstance(run.evaluate(index.upper), Length):
-                tags.add("prompt")
-        elif "pad" in index.place.source or "attention_mask" in index.place.source:
+    written = tags_of(run, value) or frozenset()
+    ignores = isinstance(value, Constant) and value.value == IGNORE_INDEX
+    if ignores or written >= {"ignore"}:
+        tags = {"ignore"}
+        if _is_front(run, node.index) or (ignores and isinstance(index, Position) and index.counted):
+            tags.add("prompt")
+        elif "pad" in node.index.place.source or "attention_mask" in node.index.place.source:
             tags.add("padding")
-    run.heap.set(owner, "tags", Constant(frozenset(tags)))
+    else:
+        tags = {"other"}
+    add_tags(run, owner, frozenset(tags))
+
+
+def _is_front(run: Interpreter, index: n.Expression) -> bool:
+    """``[:n]`` or ``[row, :n]`` with a length that was measured."""
+    last = index.items[-1] if isinstance(index, n.Sequence) and index.items else index
+    if not (isinstance(last, n.Slice) and last.lower is None and last.upper is not None):
+        return False
+    return isinstance(run.evaluate(last.upper), Length)
+
+
+def add_tags(run: Interpreter, owner: Ref, tags: frozenset[str]) -> None:
+    """Something more is in a sequence, and in the batch of which it is a row."""
+    waiting: Value = owner
+    for _ in range(_MAX_NESTING):
+        if not isinstance(waiting, Ref):
+            return
+        known = tags_of(run, waiting)
+        run.heap.set(waiting, "tags", Constant((known if known is not None else frozenset(("other",))) | tags))
+        waiting = run.heap[waiting].get("of")
+
+
+_MAX_NESTING = 3
 
 
 def extend(run: Interpreter, owner: Ref, values: Value) -> None:

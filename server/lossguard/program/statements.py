@@ -10,12 +10,14 @@ from lossguard.program.machine import Guard, Loop
 from lossguard.syntax import nodes as n
 from lossguard.values.calls import Call, Given
 from lossguard.values.heap import Object, State
+from lossguard.values.sequences import CONTAINERS
 from lossguard.values.value import (
     ABSENT,
     ClassValue,
     Constant,
     FunctionValue,
     Method,
+    Position,
     Ref,
     Symbol,
     Union,
@@ -59,7 +61,7 @@ def _augmented(run: Interpreter, node: n.AugmentedAssign) -> None:
         run.kept([current, value], "something that is not followed is changed in place")
     elif isinstance(current, Ref) and run.heap[current].kind == "sequence" and isinstance(result, Ref):
         run.heap.set(current, "tags", run.heap[result].get("tags"))
-    elif isinstance(current, Ref) and run.heap[current].kind not in containers.CONTAINERS:
+    elif isinstance(current, Ref) and run.heap[current].kind not in CONTAINERS:
         run.escape([current, value], "an operator that is not followed changes it in place")
     run.assign(node.target, result, node.place)
 
@@ -150,7 +152,23 @@ def _if(run: Interpreter, node: n.If) -> None:
     if truth is not None:
         run.block(node.body if truth else node.otherwise)
         return
+    if not node.otherwise and containers.compares_position(run, node.test, ("<", "<=")) and _only_fills(node.body):
+        _fill_front(run, node)
+        return
     run.branches(_block(run, node.body), _block(run, node.otherwise))
+
+
+def _only_fills(body: n.Block) -> bool:
+    return all(isinstance(one, n.Assign) and isinstance(one.targets[0], n.Subscript) for one in body)
+
+
+def _fill_front(run: Interpreter, node: n.If) -> None:
+    """``if position < start: labels[position] = -100``: what the loop around it does to the first part."""
+    assert isinstance(node.test, n.Comparison)
+    position = run.evaluate(node.test.left)
+    run.assign(node.test.left, Position(counted=True), node.test.place)
+    run.block(node.body)
+    run.assign(node.test.left, position, node.test.place)
 
 
 def _block(run: Interpreter, body: n.Block) -> Callable[[], Value]:
@@ -168,7 +186,26 @@ def _for(run: Interpreter, node: n.For) -> None:
         _unrolled(run, node, items)
     else:
         element = containers.element_of(run, iterable)
+        if _walks_positions(run, element):
+            _first_pass(run, node, element)
+        if not run.alive:
+            return
         _loop(run, node.body, node.otherwise, lambda: run.assign(node.target, element, node.target.place))
+
+
+def _walks_positions(run: Interpreter, element: Value) -> bool:
+    items = containers.items_of(run, element) or [element]
+    return isinstance(items[0], Position)
+
+
+def _first_pass(run: Interpreter, node: n.For, element: Value) -> None:
+    """A loop over the positions of a sequence runs at least once: what it writes there is written."""
+    loop = Loop()
+    run.activation.loops.append(loop)
+    run.assign(node.target, element, node.target.place)
+    run.block(node.body)
+    run.activation.loops.pop()
+    run.merge([*loop.breaks, *loop.continues, *([run.heap] if run.alive else [])])
 
 
 def _unrolled(run: Interpreter, node: n.For, items: list[Value]) -> None:

@@ -6,11 +6,11 @@ from functools import cached_property
 
 from lossguard.libraries.eras import Eras
 from lossguard.libraries.knowledge import is_model_class, model_tasks
-from lossguard.program.containers import tags_of_object
 from lossguard.program.training import Training
 from lossguard.syntax import nodes
 from lossguard.text.place import Place
 from lossguard.values.heap import Object
+from lossguard.values.sequences import tags_of_object
 from lossguard.values.value import (
     ABSENT,
     Absent,
@@ -231,7 +231,7 @@ class TrainingView:
 
     @cached_property
     def label_tags(self) -> frozenset[str]:
-        """What the labels hold on every path (see ``program.containers.TAGS``); empty if not known."""
+        """What the labels hold on every path (see ``values.sequences.TAGS``); empty if not known."""
         name = next((name for name in LABEL_NAMES if self.has_column(name)), None)
         tags = self.column_tags(name) if name is not None else []
         return frozenset.intersection(*tags) if tags else frozenset()

@@ -195,6 +195,14 @@ class Length(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Position(Value):
+    """The place of an item in a sequence that is walked from its start: 0, 1, 2…"""
+
+    counted: bool = False
+    """It stops at a length that was measured: that of a prompt, for one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Columns(Value):
     """The columns of a dataset.
 
@@ -236,7 +244,7 @@ class Union(Value):
 
 
 ABSENT = Absent()
-_PLAIN = (Constant, Absent, Symbol, Data, Length, Special)
+_PLAIN = (Constant, Absent, Symbol, Data, Length, Position, Special)
 """Values that hold no other ones."""
 
 

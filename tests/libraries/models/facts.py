@@ -5,6 +5,7 @@ from lossguard.program.interpreter import Interpreter
 from lossguard.syntax.tree import Tree
 from lossguard.text.document import Document
 from lossguard.values.heap import Object
+from lossguard.values.sequences import tags_in
 from lossguard.values.value import Columns, Constant, Ref, Special, Symbol, Value, members
 
 PRELUDE = """
@@ -68,3 +69,10 @@ def kind(code: str, name: str = "x") -> str:
     if found is None:
         return "unknown"
     return f"{found.kind} {found.type.name}" if isinstance(found.type, Symbol) else found.kind
+
+
+def tags(code: str, name: str = "x") -> str:
+    """What a row of ids or labels holds, in the words of ``values.sequences.TAGS``."""
+    run = script(code)
+    found = tags_in(run.heap.objects, run.lookup(name))
+    return "unknown" if found is None else " ".join(sorted(found - {"counted", "item"}))

@@ -34,7 +34,7 @@ if __name__ == "__main__":
         "model": AutoModelForCausalLM.from_pretrained("Qwen/Qwen2.5-0.5B"),
         "args": TrainingArguments("o"),
         "train_dataset": data["train"],
-        "data_collator": collator_for(tokenizer),  # expect-later: lm-collator-overwrites-labels @safe
+        "data_collator": collator_for(tokenizer),  # expect: lm-collator-overwrites-labels @safe
     }
     trainer = Trainer(**config)
     trainer.train()
