@@ -30,6 +30,8 @@ class Assumptions:
     """Versions from ``--with`` or the settings: they win over everything."""
     installed: Versions = field(default_factory=Versions)
     """Versions installed for the selected interpreter: weaker than exact pins inside the file."""
+    project: Versions = field(default_factory=Versions)
+    """Versions pinned by the project's requirements and lock files: the weakest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class Analysis:
             return self._report(self._moved(), broken)
         if changed:
             self._program = analyse([statement for tree in trees for statement in tree.statements], self._models)
-        versions = resolve(self.document, self.assumptions.given, self.assumptions.installed)
+        known = self.assumptions
+        versions = resolve(self.document, known.given, known.installed, known.project)
         if changed or versions != self._versions:
             self._versions = versions
             self._findings = self._judge(tuple(tree.statements for tree in trees), versions)

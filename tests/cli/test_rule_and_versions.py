@@ -84,8 +84,8 @@ def test_versions_are_told_with_their_reasons(run: Run, tmp_path: Path) -> None:
     assert (
         result.out
         == f"""\
-transformers  5.0.0  (pyproject.toml)
-trl           0.24.0  (cell 1)
+transformers  5.0.0  (pyproject.toml, line 3)
+trl           0.24.0  (cell 1, line 1)
 peft          0.17.0  ({tmp_path}/env)
 accelerate    1.0  (--with)
 datasets      {unresolved}
@@ -95,8 +95,30 @@ torch         2.9.0  ({tmp_path}/env)
 """
     )
     found = json.loads(run("versions", "n.ipynb", "--output-format", "json").out)
-    assert found["trl"] == {"version": "0.24.0", "source": "cell 1"}
+    assert found["trl"] == {
+        "version": "0.24.0",
+        "specifier": None,
+        "source": "cell 1",
+        "filename": None,
+        "cell": 1,
+        "row": 1,
+    }
     assert found["datasets"] is None
+
+
+def test_pins_of_the_project_are_told_with_file_and_line(run: Run, tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "src/a.py": "# /// script\n# dependencies = ['peft>=0.17']\n# ///\n",
+        "src/requirements.txt": "# ours\ntrl==0.24.0\n",
+        "pyproject.toml": '[project]\nname = "x"\ndependencies = [\n  "transformers>=4.50,<5",\n]\n',
+    }
+    out = run("versions", "src/a.py", files=files).out
+    assert "trl           0.24.0  (src/requirements.txt, line 2)\n" in out
+    assert "transformers  not resolved: <5,>=4.50 by pyproject.toml, line 4\n" in out
+    assert "peft          not resolved: >=0.17 by script metadata, line 2\n" in out
+    found = json.loads(run("versions", "src/a.py", "--output-format", "json").out)
+    assert (found["trl"]["filename"], found["trl"]["row"]) == (str(tmp_path / "src/requirements.txt"), 2)
+    assert (found["peft"]["version"], found["peft"]["specifier"]) == (None, ">=0.17")
 
 
 def test_the_environment_of_the_project_is_found(run: Run, tmp_path: Path) -> None:

@@ -29,6 +29,9 @@ def pins(*cells: str) -> dict[str, str]:
         "log = !pip install trl==0.24.0",
         "!pip install -U trl==0.24.0 2>&1 | tail",
         "!pip install trl==0.24.0\n!pip install trl",
+        "!pip install trl==0.24.0\n!pip install 'trl>=0.20'",
+        "!pip install --extra-index-url https://example.org/trl/ trl==0.24.0 -c trl.txt -r trl.txt",
+        "!pip install peft>=0.9 trl==0.24.0; pip install trl==0.24.0",
     ],
 )
 def test_an_exact_pin_counts_however_it_is_installed(line: str) -> None:
@@ -114,3 +117,27 @@ def test_broken_metadata_is_no_pin(body: str) -> None:
 
 def test_pip_lines_of_a_script_are_not_read() -> None:
     assert pinned(Document.script("x.py", "!pip install trl==0.24.0\n")).resolved == {}
+
+
+def test_the_line_of_a_pin_is_known() -> None:
+    cell = "%%bash\npip install torch\npip install \\\n  trl==0.24.0\n"
+    found = pinned(Document("n.ipynb", Kind.NOTEBOOK, [Part("n", cell, cell=3)])).get("trl")
+    assert found is not None
+    assert str(found.origin) == "cell 3, line 4"
+
+
+@pytest.mark.parametrize(
+    ("cell", "admitted"),
+    [
+        ("!pip install 'trl>=0.20'", ["0.24.0"]),
+        ("!pip install 'trl<0.20'", ["0.11.0"]),
+        ("!pip install -U trl", []),
+        ("!pip install git+https://github.com/huggingface/trl.git", []),
+        ("if COLAB:\n    !pip install trl==0.24.0", []),
+        ("!pip uninstall -y trl", []),
+    ],
+)
+def test_what_is_installed_counts_only_if_the_cells_leave_it_there(cell: str, admitted: list[str]) -> None:
+    wanted = pinned(Document("n.ipynb", Kind.NOTEBOOK, [Part("n", cell, cell=1)])).wants("trl")
+    assert wanted is not None
+    assert [version for version in ("0.11.0", "0.24.0") if wanted.admits(version)] == admitted

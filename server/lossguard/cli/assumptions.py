@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lossguard.libraries.environments import likely_environment
 from lossguard.libraries.installed import InstalledVersions
+from lossguard.libraries.project_pins import ProjectPins
 from lossguard.libraries.resolution import RELEVANT
 from lossguard.libraries.versions import Resolved, Versions
 from lossguard.settings.project import Projects
@@ -37,13 +38,14 @@ class Surroundings:
         self._complain = complain
         self._projects = Projects()
         self._installed = InstalledVersions()
+        self._pins = ProjectPins()
         self._told: set[object] = set()
         self.troubled = False
 
     def settings(self, file: Path) -> Settings:
         project = self._projects.of(file)
         for problem in project.problems:
-            self._tell(problem, f"{_shown(problem.path)}:{problem.row + 1}: {problem.message}")
+            self._tell(problem, f"{shown(problem.path)}:{problem.row + 1}: {problem.message}")
         return self._given.over(project.settings)
 
     def installed(self, file: Path, settings: Settings) -> Versions:
@@ -56,6 +58,10 @@ class Surroundings:
         own = self._installed.of(sys.prefix)
         known = isinstance(own, Versions) and any(own.get(package) for package in RELEVANT)
         return own if known and isinstance(own, Versions) else Versions()
+
+    def pinned(self, file: Path) -> Versions:
+        """What the requirements and lock files of the file's project say."""
+        return self._pins.of(file)
 
     def _read(self, interpreter: str) -> Versions:
         found = self._installed.of(interpreter)
@@ -71,7 +77,7 @@ class Surroundings:
             self._complain(message)
 
 
-def _shown(path: str) -> str:
+def shown(path: str) -> str:
     """A path below the working folder in its short form."""
     try:
         return str(Path(path).relative_to(Path.cwd()))

@@ -125,7 +125,7 @@ class _Run:
         place = Path.cwd() / STDIN if document.path == STDIN else Path(document.path)
         settings = self.surroundings.settings(place)
         installed = self.surroundings.installed(place, settings)
-        analysis = Analysis(document, settings, Assumptions(settings.given, installed))
+        analysis = Analysis(document, settings, Assumptions(settings.given, installed, self.surroundings.pinned(place)))
         report = analysis.refresh()
         for part, reason in report.broken.items():
             cell = "" if part.cell is None else f", cell {part.cell},"

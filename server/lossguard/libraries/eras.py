@@ -46,7 +46,9 @@ class Eras:
         version = parsed(self.exactly(distribution))
         if version is not None:
             return Bounds(version, version)
-        return self._evidence.get(distribution, Bounds())
+        bounds = self._evidence.get(distribution, Bounds())
+        wanted = self.versions.wants(distribution)
+        return bounds.narrowed(*_limits(wanted.specifier)) if wanted is not None else bounds
 
     def at_least(self, distribution: str, version: str) -> Answer:
         """Whether the version is a given one or newer, in every version that is possible."""
@@ -61,6 +63,21 @@ class Eras:
         """For people: the resolved versions of some libraries and where they come from."""
         found = [(name, self.versions.get(name)) for name in distributions]
         return tuple(f"{name} {resolved.version} ({resolved.source})" for name, resolved in found if resolved)
+
+
+def _limits(specifier: str) -> tuple[Version | None, Version | None]:
+    """The lowest and the highest version that a specifier may admit; an excluded limit counts as included."""
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+    try:
+        clauses = list(SpecifierSet(specifier))
+    except InvalidSpecifier:
+        return None, None
+    lows = [
+        version for clause in clauses if clause.operator in (">", ">=", "~=") if (version := parsed(clause.version))
+    ]
+    highs = [version for clause in clauses if clause.operator in ("<", "<=") if (version := parsed(clause.version))]
+    return max(lows, default=None), min(highs, default=None)
 
 
 def parsed(version: str | None) -> Version | None:

@@ -1,63 +1,89 @@
 """Versions that the file itself fixes: its pip cells and its inline script metadata (PEP 723).
 
-Only what surely runs and surely fixes one version counts. ``!pip install trl==0.24.0`` under an ``if``, a
-range, an upgrade or a URL leaves the version open, and takes back an earlier pin of the same package.
+Only what surely runs and surely fixes one version counts. ``!pip install trl==0.24.0`` under an ``if``, an
+upgrade or a URL leaves the version open, takes back an earlier pin of the same package, and says that what is
+installed now may not stay. A range keeps an earlier pin that it admits, as pip does.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from lossguard.libraries.versions import Resolved, Versions, normalise
+from lossguard.libraries.requirement import Asked, read_requirement
+from lossguard.libraries.versions import Resolved, Source, Versions, Wanted
 from lossguard.text.document import Document, Part
 
 _METADATA = re.compile(
-    r"^# /// script[ \t]*$((?:\r\n|\r|\n)(?:#(?: [^\r\n]*)?(?:\r\n|\r|\n))+)# ///[ \t]*$", re.MULTILINE
+    r"^# /// script[ \t]*((?:\r\n|\n)(?:#(?: [^\r\n]*)?(?:\r\n|\n))+)# ///[ \t]*(?=[\r\n]|\Z)", re.MULTILINE
 )
-_REQUIREMENT = re.compile(r"([A-Za-z0-9][\w.-]*)[ \t]*(?:\[[^\]]*\])?[ \t]*(.*)", re.DOTALL)
-_EXACT = re.compile(r"===?[ \t]*(\d[\w.!+-]*)")
 _SHELL_CELL = re.compile(r"%%(?:bash|sh|script[ \t]+(?:bash|sh))\b[^\r\n]*")
 _SHELL_BLOCK = re.compile(r"^[ \t]*(?:if|for|while|until|case|function)\b", re.MULTILINE)
+_SHELL_LINE = re.compile(r"(?:\\(?:\r\n|[\r\n])|[^\r\n])+")
+_TAKE_VALUE = frozenset(
+    """-r --requirement -c --constraint -i --index-url --extra-index-url -f --find-links -t --target
+    --prefix --root --src --cache-dir --timeout --retries --proxy --trusted-host --python --index --only-binary
+    --no-binary --progress-bar --platform --python-version --torch-backend --prerelease --resolution""".split()
+)
+_RENEWS = frozenset(("-U", "--upgrade", "--force-reinstall", "--pre", "--reinstall"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """What one install command does to one package: fixes its version, or (None) leaves it open."""
+    """What one requirement, or one install command, does to one package."""
 
-    name: str
-    version: str | None
+    asked: Asked
+    start: int
+    """Offset in the part."""
+    keeps: bool = False
+    """A version that is there and allowed stays."""
+    open: bool = False
+    """Whether and how the version changes is not known."""
 
 
 def pinned(document: Document) -> Versions:
-    """The exact versions that a document's own text fixes; a later cell wins."""
+    """What a document's own text says of versions; a later cell wins."""
     resolved: dict[str, Resolved] = {}
+    wanted: dict[str, Wanted] = {}
     for part in document.parts:
         source = "script metadata" if part.cell is None else f"cell {part.cell}"
         for change in [*_metadata(part), *_installs(part)]:
-            if change.version is None:
-                resolved.pop(change.name, None)
-            else:
-                resolved[change.name] = Resolved(change.version, source)
-    return Versions(resolved)
+            row, _ = part.lines.position(change.start)
+            _apply(change, Source(source, cell=part.cell, row=row), resolved, wanted)
+    return Versions(resolved, wanted)
+
+
+def _apply(change: _Change, origin: Source, resolved: dict[str, Resolved], wanted: dict[str, Wanted]) -> None:
+    asked = change.asked
+    if asked.version and not asked.marker and not change.open:
+        resolved[asked.name] = Resolved(asked.version, origin.name, origin)
+        wanted.pop(asked.name, None)
+        return
+    unclear = change.open or bool(asked.marker)
+    entry = Wanted("" if unclear else asked.specifier, origin, renewed=unclear or not change.keeps or asked.elsewhere)
+    before = resolved.get(asked.name)
+    if before is None or not entry.admits(before.version):
+        resolved.pop(asked.name, None)
+        wanted[asked.name] = entry
 
 
 def _metadata(part: Part) -> Iterator[_Change]:
     if "# /// script" not in part.text:
         return
-    block = _METADATA.search(part.text.replace("\r\n", "\n"))
+    block = _METADATA.search(part.text)
     if block is None:
         return
     from lossguard.text.toml import TomlError, load_toml
 
     try:
-        table = load_toml(re.sub(r"^# ?", "", block.group(1), flags=re.MULTILINE))
+        table = load_toml(re.sub(r"^# ?", "", re.sub(r"\r\n?", "\n", block.group(1)), flags=re.MULTILINE))
     except TomlError:
         return
     dependencies = table.get("dependencies")
     for requirement in dependencies if isinstance(dependencies, list) else ():
-        change = _requirement(requirement) if isinstance(requirement, str) else None
-        if change:
-            yield change
+        asked = read_requirement(requirement) if isinstance(requirement, str) else None
+        if asked is not None and not asked.bare:
+            start = max(part.text.find(requirement, block.start(1)), block.start())
+            yield _Change(asked, start, keeps=True)
 
 
 def _installs(part: Part) -> Iterator[_Change]:
@@ -68,21 +94,24 @@ def _installs(part: Part) -> Iterator[_Change]:
     for magic in magics(part.text):
         text = part.text[magic.start : magic.end]
         if magic.kind != "cell":
-            yield from _commands(text.lstrip("!%"), sure=not magic.indented)
+            yield from _commands(text, magic.start, sure=not magic.indented)
         elif header := _SHELL_CELL.match(text):
             body = text[header.end() :]
-            for line in re.split(r"(?<!\\)[\r\n]+", body):
-                yield from _commands(line, sure=not _SHELL_BLOCK.search(body))
+            for line in _SHELL_LINE.finditer(body):
+                start = magic.start + header.end() + line.start()
+                yield from _commands(line.group(), start, sure=not _SHELL_BLOCK.search(body))
 
 
-def _commands(line: str, sure: bool) -> Iterator[_Change]:
-    """The changes of one shell line, which may hold several commands."""
+def _commands(line: str, start: int, sure: bool) -> Iterator[_Change]:
+    """The changes of one shell line, which begins at an offset and may hold several commands."""
     if "install" not in line:
         return
     words: list[str] = []
-    for word in [*_words(line), ";"]:
+    for word in [*_words(line.lstrip("!%")), ";"]:
         if word and set(word) <= set("&;|"):
-            yield from _command(words, sure)
+            for change in _command(words, sure):
+                place = max(line.find(change.asked.name.split("-", maxsplit=1)[0]), 0)
+                yield replace(change, start=start + place)
             words = []
             sure = sure and word != "||"
         else:
@@ -114,44 +143,19 @@ def _command(words: list[str], sure: bool) -> Iterator[_Change]:
     # `pip install trl>=0.9` without quotes installs any trl and writes the file "=0.9".
     redirection = next((index for index, word in enumerate(arguments) if word and set(word) <= set("<>&")), None)
     arguments = arguments[:redirection]
-    upgrade = any(word in ("-U", "--upgrade", "--force-reinstall", "--pre") for word in arguments)
+    renews = bool(_RENEWS & set(arguments))
+    uninstalls = words[action] == "uninstall"
+    previous = ""
     for word in arguments:
-        if word.startswith("-"):
+        is_value, previous = previous in _TAKE_VALUE, word
+        if word.startswith("-") or is_value:
             continue
-        change = _requirement(word)
-        if change is None or (words[action] == "install" and _keeps_what_is_there(word) and not upgrade):
-            continue
-        yield change if sure and words[action] != "uninstall" else _Change(change.name, None)
+        asked = read_requirement(word)
+        if asked is not None and not (asked.bare and not renews and not uninstalls):
+            yield _Change(asked, 0, keeps=not renews, open=uninstalls or not sure)
 
 
 def _is_pip(words: list[str]) -> bool:
     """``pip``, ``pip3 -q``, ``uv pip``, ``python -m pip``, ``{sys.executable} -m pip``, ``sudo pip`` …"""
     names = {word.rpartition("/")[2].rstrip("0123456789.") for word in words}
     return bool(names & {"pip", "uv"})
-
-
-def _keeps_what_is_there(requirement: str) -> bool:
-    """A bare name: installs the newest if there is none, else changes nothing."""
-    return re.fullmatch(r"[A-Za-z0-9][\w.-]*(?:\[[^\]]*\])?", requirement) is not None
-
-
-def _requirement(text: str) -> _Change | None:
-    if "://" in text or "@" in text:
-        return _from_url(text)
-    match = _REQUIREMENT.fullmatch(text.strip())
-    if match is None:
-        return None
-    name, rest = normalise(match.group(1)), match.group(2)
-    exact = {version for version in _EXACT.findall(rest.partition(";")[0]) if "*" not in rest}
-    conditional = ";" in rest or "{" in rest or "$" in rest
-    return _Change(name, exact.pop() if len(exact) == 1 and not conditional else None)
-
-
-def _from_url(text: str) -> _Change | None:
-    """``git+https://…/trl.git@main``, ``trl @ https://…``, a wheel: some version of that name."""
-    named = re.match(r"([A-Za-z0-9][\w.-]*)[ \t]*(?:\[[^\]]*\])?[ \t]*@", text) or re.search(r"#egg=([\w.-]+)", text)
-    if named:
-        return _Change(normalise(named.group(1)), None)
-    path = re.sub(r"[#?].*|(?<=\w)@[^/]*$", "", text).rstrip("/").removesuffix(".git").rpartition("/")[2]
-    wheel = re.match(r"([\w.]+?)-\d", path)
-    return _Change(normalise(wheel.group(1) if wheel else path), None) if path else None

@@ -7,10 +7,14 @@ RELEVANT = ("transformers", "trl", "peft", "accelerate", "datasets", "unsloth", 
 """Distributions whose version can change a finding, in the order in which they are shown."""
 
 
-def resolve(document: Document, given: Versions, installed: Versions) -> Versions:
-    """Given versions win over exact pins in the file, and these over what is installed."""
-    if not any("==" in part.text for part in document.parts):
-        return given.over(installed)
-    from lossguard.libraries.pins import pinned  # most scripts pin nothing
+def resolve(document: Document, given: Versions, installed: Versions, project: Versions | None = None) -> Versions:
+    """Given versions win over what the file pins, this over what is installed, and that over the project's pins.
 
-    return given.over(pinned(document)).over(installed)
+    An installed version that the file's own requirements rule out is not the one that the script runs with.
+    """
+    outside = installed.over(project) if project is not None else installed
+    if not any("install" in part.text or "# /// script" in part.text for part in document.parts):
+        return given.over(outside)
+    from lossguard.libraries.pins import pinned  # most scripts ask for nothing
+
+    return given.over(pinned(document)).over(outside)

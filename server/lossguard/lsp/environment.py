@@ -14,6 +14,7 @@ from lossguard.settings.settings import Settings
 if TYPE_CHECKING:
     from lossguard.check import Assumptions
     from lossguard.libraries.installed import InstalledVersions
+    from lossguard.libraries.project_pins import ProjectPins
     from lossguard.libraries.versions import Versions
 
 
@@ -31,6 +32,7 @@ class Environment:
         self._complain = complain
         self._projects = Projects()
         self._reader: InstalledVersions | None = None
+        self._pins: ProjectPins | None = None
         self.editor = EditorSettings()
         self.is_configured = False
         """Whether the client has sent settings, so that they need not be asked for."""
@@ -48,7 +50,7 @@ class Environment:
             python=editor.interpreter,
         )
         python = settings.python or (likely_environment(path.parent, os.environ) if path else None)
-        assumptions = Assumptions(given=settings.given, installed=self._installed(python))
+        assumptions = Assumptions(settings.given, self._installed(python), self._pinned(path))
         return Known(settings, assumptions, project)
 
     def forget_projects(self) -> None:
@@ -63,6 +65,16 @@ class Environment:
             if keys.resolve(name) is None:
                 self._complain(f"`{SECTION}.{key}`: {keys.complaint(name)}")
         return tuple(resolved for name in names if (resolved := keys.resolve(name)))
+
+    def _pinned(self, path: Path | None) -> "Versions":
+        from lossguard.libraries.project_pins import ProjectPins
+        from lossguard.libraries.versions import Versions
+
+        if path is None:
+            return Versions()
+        if self._pins is None:
+            self._pins = ProjectPins()
+        return self._pins.of(path)
 
     def _installed(self, python: str | None) -> "Versions":
         from lossguard.libraries.installed import InstalledVersions

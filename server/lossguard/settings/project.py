@@ -14,12 +14,16 @@ question is left out, all others count.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from lossguard.libraries.versions import Source, Versions
 from lossguard.settings.settings import Settings
 from lossguard.text.decode import Decoded, decode
+
+if TYPE_CHECKING:
+    from lossguard.settings.located import Located
 
 FILE = "pyproject.toml"
 
@@ -104,7 +108,16 @@ def _read(path: Path, text: str, table: Any) -> ProjectSettings:
         SettingsProblem(str(path), located.row(complaint.key, complaint.value), complaint.message)
         for complaint in complaints
     )
-    return ProjectSettings(settings, tuple(problems), path)
+    return ProjectSettings(_with_rows(settings, located, path), tuple(problems), path)
+
+
+def _with_rows(settings: Settings, located: "Located", path: Path) -> Settings:
+    """The same settings, with the lines of the versions to assume."""
+    resolved = {
+        name: replace(entry, origin=Source(entry.source, str(path), row=located.row("with", name)))
+        for name, entry in settings.given.resolved.items()
+    }
+    return replace(settings, given=Versions(resolved))
 
 
 def _failed(path: Path, row: int, message: str) -> ProjectSettings:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
+from lossguard.libraries.project_pins import WATCHED
 from lossguard.settings.project import FILE
 
 if TYPE_CHECKING:
     from lossguard.lsp.language_server import LossguardServer
 
-_PROJECTS = "**/pyproject.toml"
+_PROJECTS = f"**/{{{','.join(WATCHED)}}}"
 _SOURCES = "**/*.{py,ipynb}"
 
 
@@ -21,6 +22,8 @@ def register(server: "LossguardServer") -> None:
         changed = [Path(name) for event in params.changes if (name := to_fs_path(event.uri))]
         if any(path.name == FILE for path in changed):
             _read_again(server)
+        elif any(path.suffix in (".txt", ".in", ".toml", ".lock") for path in changed):
+            server.live.environment_changed()
         for path in changed:
             server.closed_files.changed(path)
 
