@@ -10,6 +10,7 @@ from lossguard.rules.context import Context
 from lossguard.rules.training_view import CollatorFact, TrainingView
 from lossguard.syntax import nodes
 from lossguard.text.edits import Edit
+from lossguard.text.place import Place
 from lossguard.values.value import ABSENT, Constant, Special
 
 DROP = "Drop the collator: {trainer} has one that makes labels"
@@ -20,13 +21,23 @@ ADD = "Add `data_collator={collator}(…)`"
 
 def drop_collator(view: TrainingView, collator: CollatorFact, applicability: Applicability) -> tuple[Fix, ...]:
     """Remove ``data_collator=`` from the trainer's call."""
+    return drop_argument(view, collator.place, applicability)
+
+
+def drop_argument(view: TrainingView, place: Place, applicability: Applicability) -> tuple[Fix, ...]:
+    """Remove the collator that stands at a place from the trainer's call."""
     call = view.call
-    argument = editing.argument_at(call, collator.place) if call is not None else None
+    argument = editing.argument_at(call, place) if call is not None else None
     if call is None or argument is None:
         return ()
     trainer = view.trainer.rpartition(".")[2]
-    title = Message(DROP, {"trainer": trainer})
-    return (Fix(title, applicability, lambda: (editing.remove_argument(call, argument),)),)
+
+    def build() -> tuple[Edit, ...]:
+        if argument.keyword is None:  # others stand behind it, each at its position
+            return (editing.replace(place, "None"),)
+        return (editing.remove_argument(call, argument),)
+
+    return (Fix(Message(DROP, {"trainer": trainer}), applicability, build),)
 
 
 def swap_collator(

@@ -68,3 +68,15 @@ def label_like_column(view: TrainingView) -> str | None:
     if columns is None or not columns.closed or view.has_labels is not False:
         return None
     return next((name for name in columns.names() if name.lower() in LABEL_LIKE), None)
+
+
+def sft_mask_column(view: TrainingView) -> str | None:
+    """The column by which SFTTrainer tells its own collator what to train on (trl 0.17 to 1.6); None if none does."""
+    if not view.is_sft or view.unsloth or view.has_labels is not False:
+        return None
+    if view.versions.at_least("trl", "0.17") is not True or trl_builds_labels(view) is not False:
+        return None
+    if view.has_column("prompt") is True and view.has_column("completion") is True:
+        return "completion_mask"
+    masked = view.setting("assistant_only_loss") == Constant(True) and view.has_column("messages") is True
+    return "assistant_masks" if masked and view.versions.at_least("trl", "0.19") is True else None

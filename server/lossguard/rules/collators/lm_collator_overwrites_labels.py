@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Severity
 from lossguard.rules import related, remedies
 from lossguard.rules.context import Context
+from lossguard.rules.packing import refuses_collators
 from lossguard.rules.rule import Rule
 from lossguard.rules.supervision import trl_builds_labels
 from lossguard.rules.training_view import CollatorFact, TrainingView
@@ -110,7 +111,7 @@ class LmCollatorOverwritesLabels(Rule):
                 continue
             if collator.object is None or collator.object.get("mlm") != Constant(False):
                 continue
-            if view.own_batches or view.responses_only:
+            if view.own_batches or view.responses_only or refuses_collators(view):
                 continue
             if view.is_plain and "prompt" in view.label_tags:
                 yield self._report(context, view, collator, MASKED)

@@ -6,7 +6,7 @@ from lossguard.findings.finding import Cause, Finding, Message, Severity
 from lossguard.rules import related, remedies
 from lossguard.rules.context import Context
 from lossguard.rules.rule import Rule
-from lossguard.rules.supervision import GENERATIVE, label_like_column, never_labelled
+from lossguard.rules.supervision import GENERATIVE, label_like_column, never_labelled, sft_mask_column
 from lossguard.rules.training_view import CollatorFact, TrainingView
 
 MESSAGE = (
@@ -89,6 +89,8 @@ class Seq2SeqCollatorNoLabels(Rule):
             collator = view.collator
             if collator is None or collator.path != "transformers.DataCollatorForSeq2Seq":
                 continue
+            if sft_mask_column(view) is not None:
+                continue  # it fails on that column
             if never_labelled(view) and view.tasks & GENERATIVE and label_like_column(view) is None:
                 yield self._report(context, view, collator)
 

@@ -1,0 +1,8 @@
+# versions: trl==0.16.1 transformers==4.49.0
+from datasets import load_from_disk
+from transformers import AutoTokenizer
+from trl import DataCollatorForCompletionOnlyLM, SFTConfig, SFTTrainer
+
+tok = AutoTokenizer.from_pretrained("Qwen/Qwen2.5-0.5B")
+collator = DataCollatorForCompletionOnlyLM("### Assistant:", "### Human:", tokenizer=tok)
+SFTTrainer("Qwen/Qwen2.5-0.5B", SFTConfig("o", packing=True), collator, load_from_disk("rows")).train()

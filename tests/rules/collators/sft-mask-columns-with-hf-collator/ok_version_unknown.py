@@ -1,0 +1,8 @@
+# versions:
+from datasets import Dataset
+from transformers import AutoTokenizer, DataCollatorForSeq2Seq
+from trl import SFTConfig, SFTTrainer
+
+tok = AutoTokenizer.from_pretrained("Qwen/Qwen2.5-0.5B")
+data = Dataset.from_dict({"prompt": ["1 + 1 ="], "completion": [" 2"]})
+SFTTrainer("Qwen/Qwen2.5-0.5B", SFTConfig("o"), DataCollatorForSeq2Seq(tok), data).train()
