@@ -23,6 +23,7 @@ from lossguard.values.value import (
     Value,
     lost,
     may_be_absent,
+    union,
 )
 
 if TYPE_CHECKING:
@@ -87,6 +88,11 @@ def call(run: Interpreter, name: str, call: Call) -> Value:
         case "bool":
             truth = operators.truth(run, first)
             return Unknown("a condition") if truth is None else Constant(truth)
+        case "iter" if isinstance(first, Ref) and len(call.positional) == 1 and run.special(first, "__iter__") is None:
+            return first
+        case "next" if isinstance(first, Ref) and run.special(first, "__next__") is None:
+            fallback = call.value(None, 1)
+            return union([containers.element(run, first), *([fallback] if fallback is not ABSENT else [])])
         case "next" | "iter" | "max" | "min":
             items = [containers.element_of(run, value) for value in call.values()]
             return lost(f"the result of `{name}`", *call.values(), *items)

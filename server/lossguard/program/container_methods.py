@@ -49,14 +49,22 @@ def method(run: Interpreter, owner: Value, name: str, node: n.Call, call: Call) 
     if operators.is_textual(owner):
         return _text_method(owner, name, arguments)
     if isinstance(owner, ColumnNames):
-        return _names_method(owner, name, node)
+        return _names_method(run, owner, name, node, arguments)
     if isinstance(owner, Data | Special):
         return Unknown("a method of data", place=node.place)
     return None
 
 
-def _names_method(owner: ColumnNames, name: str, node: n.Call) -> Value | None:
+def _names_method(
+    run: Interpreter, owner: ColumnNames, name: str, node: n.Call, arguments: list[Value]
+) -> Value | None:
     """``dataset.column_names`` is a list that may be changed in place; ``features`` is a dict."""
+    if owner.by_split and name in ("values", "get"):
+        one = ColumnNames(owner.columns, place=node.place)
+        return containers.make_list(run, node, "list", [], one) if name == "values" else one
+    if name == "difference" and len(arguments) == 1:
+        out = containers.texts_of(run, arguments[0])
+        return owner.less(out) if out is not None else Unknown("some of the columns")
     if name in ("copy", "keys"):
         return owner
     if name in ("index", "count", "get", "values", "items"):

@@ -90,6 +90,8 @@ def element_of(run: Interpreter, value: Value) -> Value:
                 found.append(member)
             case Ref():
                 found.append(element(run, member))
+            case ColumnNames():
+                found.append(Unknown("the name of a column"))
             case _:
                 found.append(lost("an item of something that is not followed", member))
     return union(found)
@@ -105,7 +107,8 @@ def element(run: Interpreter, ref: Ref) -> Value:
         return ref
     if thing.kind == "dict":
         return Unknown("a key of a dict")
-    return lost(f"an item of a {thing.kind}", ref)
+    model = run.models.elements.get(thing.kind)
+    return model(run, ref) if model is not None else lost(f"an item of a {thing.kind}", ref)
 
 
 def subscript(run: Interpreter, node: n.Subscript, owner: Value, index: Value) -> Value:
@@ -116,8 +119,8 @@ def subscript(run: Interpreter, node: n.Subscript, owner: Value, index: Value) -
         case Data():
             key = index.value if isinstance(index, Constant) else None
             return Data(key if isinstance(key, str) else owner.column, place=node.place)
-        case ColumnNames() if isinstance(index, Constant) and index.value in ("train", "test", "validation"):
-            return owner  # `splits.column_names["train"]`
+        case ColumnNames(by_split=True):
+            return ColumnNames(owner.columns, place=node.place)  # `splits.column_names["train"]`
         case Unknown():
             return owner
         case _:
@@ -167,6 +170,33 @@ def slice_of(run: Interpreter, node: n.Subscript, owner: Value) -> Value:
 def _is_block(index: n.Node) -> bool:
     """``ids[start : start + 512]``: a block out of a long row, not the first part of every row."""
     return isinstance(index, n.Slice) and index.upper is not None and isinstance(index.lower, n.Name | n.Binary)
+
+
+def listed_names(run: Interpreter, node: n.Comprehension, names: Value) -> Value | None:
+    """``[c for c in data.column_names if c not in kept]``: a list of columns less some; None if it is no such list."""
+    generator = node.generators[0]
+    target, element = generator.target, node.element
+    if not (isinstance(names, ColumnNames) and isinstance(target, n.Name) and isinstance(element, n.Name)):
+        return None
+    if node.key is not None or len(node.generators) > 1 or element.id != target.id or names.by_split:
+        return None
+    left_out: set[str] = set()
+    for test in generator.conditions:
+        if not (isinstance(test, n.Comparison) and isinstance(test.left, n.Name) and test.left.id == target.id):
+            return None
+        other = run.evaluate(test.rest[0])
+        texts = texts_of(run, other) if test.operators in (("!=",), ("not in",)) else None
+        if texts is None or (isinstance(other, Constant) and test.operators != ("!=",)):
+            return None
+        left_out.update(texts)
+    return names.less(left_out)
+
+
+def texts_of(run: Interpreter, value: Value) -> list[str] | None:
+    """The texts of a list or set, or of a text; None if they are not all known."""
+    items = [value] if isinstance(value, Constant) else items_of(run, value)
+    texts = [item.value for item in items or () if isinstance(item, Constant) and isinstance(item.value, str)]
+    return texts if items is not None and len(texts) == len(items) else None
 
 
 def sorted_constants(items: list[Value]) -> list[Value] | None:

@@ -156,6 +156,9 @@ def _comprehension(run: Interpreter, node: n.Comprehension) -> Value:
         first = node.generators[0]
         iterable = run.evaluate(first.iterable)
         plain = len(node.generators) == 1 and not first.conditions
+        names = containers.listed_names(run, node, iterable)
+        if names is not None:
+            return names
         exact = containers.items_of(run, iterable) if plain else None
         if exact is not None and len(exact) <= containers.MAX_UNROLL:
             return _unrolled(run, node, exact)

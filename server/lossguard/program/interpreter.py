@@ -317,6 +317,9 @@ class Interpreter(Core):
             repeated = containers.repeat(self, node, left, right) or containers.repeat(self, node, right, left)
             if repeated is not None:
                 return repeated
+        if operator == "-" and isinstance(left, ColumnNames) and not left.by_split:
+            out = containers.texts_of(self, right)
+            return left.less(out) if out is not None else Unknown("some of the columns")
         if operator == "|" and isinstance(left, Ref) and self.heap[left].kind in ("dict", "encoding", "example"):
             merged = self.make(node, "dict", None, self.heap[left].fields, "merged", rest=self.heap[left].rest)
             containers.update_dict(self, merged, right, node.place)

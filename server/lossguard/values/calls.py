@@ -133,6 +133,8 @@ class Models:
     methods: dict[tuple[Kind, str], MethodModel] = field(default_factory=dict[tuple[Kind, str], MethodModel])
     attributes: dict[tuple[Kind, str], AttributeModel] = field(default_factory=dict[tuple[Kind, str], AttributeModel])
     setters: dict[tuple[Kind, str], Setter] = field(default_factory=dict[tuple[Kind, str], Setter])
+    elements: dict[Kind, AttributeModel] = field(default_factory=dict[Kind, AttributeModel])
+    """What one item of an iterable of a kind is."""
     items: dict[Kind, ItemModel] = field(default_factory=dict[Kind, ItemModel])
     """``thing[index]``."""
     item_setters: dict[Kind, ItemSetter] = field(default_factory=dict[Kind, ItemSetter])

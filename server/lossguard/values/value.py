@@ -234,6 +234,14 @@ class ColumnNames(Value):
     """``dataset.column_names``: the list of a dataset's columns at some point."""
 
     columns: Columns
+    by_split: bool = False
+    """It is the dict of such lists that a dict of splits has."""
+
+    def less(self, names: Iterable[str]) -> "ColumnNames":
+        """The list without some names."""
+        listed, out = self.columns, frozenset(names)
+        added = {name: value for name, value in listed.added.items() if name not in out}
+        return replace(self, columns=replace(listed, removed=listed.removed | out, added=added))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from tests.libraries.models.facts import columns
 SOURCES = {
     "x = load_dataset('a', split='train')": "…",
     "x = load_dataset('a')['train']": "…",
+    "x = load_dataset('text', data_files='a.txt', split='train')": "text",
+    "x = load_dataset('text', data_files='a.txt', features=lib.features)['train']": "…",
     "x = load_from_disk('a')": "…",
     "x = load_from_disk('a')['train']": "…",
     "x = Dataset.from_dict({'a': [1], 'b': [2]})": "a b",
@@ -23,11 +25,35 @@ SOURCES = {
     "x = Dataset.from_generator(lib.rows)": "…",
     "x = Dataset.from_pandas(lib.frame)": "…",
 }
+SPLITS = {
+    "x = dd.map(enc, remove_columns=dd['train'].column_names)['train']": "a",
+    "x = dd.map(enc, remove_columns=dd.column_names['train_matched'])['train_matched']": "a",
+    "x = dd.map(enc, remove_columns=dd.column_names[lib.split])['train']": "a",
+    "x = dd.map(enc, remove_columns=next(iter(dd.values())).column_names)['train']": "a",
+    "x = dd.map(enc, remove_columns=list(dd.values())[0].column_names)['train']": "a",
+    "x = dd.map(enc, remove_columns=list(dd.column_names.values())[0])['train']": "a",
+    "x = dd.map(enc, remove_columns=list(dd['train'].features))['train']": "a",
+    "x = dd.map(enc, remove_columns=dd['train'].features.keys())['train']": "a",
+    "for split in dd.values():\n    split.set_format('torch', columns=['b'])\nx = dd['train']": "unknown",
+    "for name, split in dd.items():\n    split.set_transform(lib.f)\nx = dd['train']": "unknown",
+    "for split in dd.values():\n    lib.change(split)\nx = dd['train']": "unknown",
+    "s = load_dataset('a', streaming=True, split='train')\nx = s.map(enc, remove_columns=s.column_names)": "a …",
+    "s = load_dataset('a', streaming=True)['train']\nx = s.map(enc, remove_columns=s.column_names)": "a …",
+    "s = raw.to_iterable_dataset()\nx = s.map(enc, remove_columns=s.column_names)": "a …",
+    "s = load_dataset('a', streaming=True, split='train')\nx = s.map(enc, remove_columns=['b'])": "a …",
+}
 STEPS = {
     "x = known.remove_columns('label')": "text",
     "x = known.remove_columns(['label', 'text'])": "",
     "x = known.remove_columns(known.column_names)": "",
-    "x = known.remove_columns([name for name in known.column_names if name != 'text'])": "label? text?",
+    "x = known.remove_columns([name for name in known.column_names if name != 'text'])": "text",
+    "x = known.remove_columns([name for name in known.column_names if name not in ('text', 'a')])": "text",
+    "x = known.remove_columns([name for name in known.column_names if name not in lib.kept])": "label? text?",
+    "x = known.remove_columns(list(set(known.column_names) - {'text'}))": "text",
+    "x = known.remove_columns(set(known.column_names) - lib.kept)": "label? text?",
+    "x = known.remove_columns(set(known.column_names).difference(['label']))": "label",
+    "x = raw.remove_columns([name for name in raw.column_names if name != 'labels'])": "labels?",
+    "x = raw.add_column('a', [1]).remove_columns([c for c in raw.column_names if c != 'b'])": "a b?",
     "x = known.remove_columns(lib.names)": "label? text?",
     "x = raw.remove_columns('label')": "…",
     "x = raw.select_columns(['a'])": "a",
@@ -135,6 +161,14 @@ SPLITS = {
     "d = known.train_test_split(0.1)\nx = d['test'].remove_columns('label')": "text",
     "x = known.map(lambda row: {'a': 1})['train']": "unknown",
 }
+
+
+BEFORE_SPLITS = "dd = load_dataset('a')\ndef enc(row):\n    return {'a': 1}\n"
+
+
+@pytest.mark.parametrize(("code", "expected"), SPLITS.items())
+def test_columns_of_splits(code: str, expected: str) -> None:
+    assert columns(BEFORE_SPLITS + code) == expected
 
 
 @pytest.mark.parametrize(("code", "wanted"), (SOURCES | STEPS | MAPS | SPLITS).items())

@@ -53,6 +53,10 @@ def without(columns: Columns, names: frozenset[str] | ColumnNames | None) -> Col
             kept = {name: value for name, value in columns.added.items() if listed.has(name) is not True}
             if columns.base is None and listed.base is not None:
                 kept = {name: union((value, ABSENT)) for name, value in kept.items()}
+            if columns.base is not None:
+                # Names that the list leaves out stay, if they are among the columns that cannot be seen.
+                perhaps = union((Unknown("a column that is kept, if there is one"), ABSENT))
+                kept.update(dict.fromkeys(listed.removed - columns.removed - set(kept), perhaps))
             return Columns(None, frozenset(), kept, place=columns.place)
     maybe = {name: union((value, ABSENT)) for name, value in columns.added.items()}
     return Columns(columns.base, columns.removed, maybe, place=columns.place)

@@ -27,7 +27,7 @@ from lossguard.values.value import (
 _SPLITS = frozenset(("train", "test", "validation", "valid", "val", "dev", "eval", "train_sft", "test_sft"))
 _SAME_COLUMNS = (
     "shuffle select sort shard take skip flatten_indices cast cast_column class_encode_column repeat "
-    "to_iterable_dataset with_rank reset_format batch add_item"
+    "with_rank reset_format batch add_item"
 ).split()
 _PURE_METHODS = frozenset(
     """push_to_hub save_to_disk to_json to_csv to_parquet to_pandas unique cleanup_cache_files iter to_list to_dict
@@ -52,6 +52,7 @@ def register(models: Models) -> None:
         for name, step in STEPS.items():
             models.methods[kind, name] = _derived(step)
         models.methods[kind, "map"] = _map
+        models.methods[kind, "to_iterable_dataset"] = _stream
         models.methods[kind, "set_format"] = _set_format
         models.methods[kind, "set_transform"] = _set_transform
         models.pure_methods[kind] = _PURE_METHODS
@@ -59,8 +60,11 @@ def register(models: Models) -> None:
         models.attributes[kind, "features"] = _column_names
         models.items[kind] = _item
     models.methods["dataset", "train_test_split"] = _train_test_split
-    models.methods["datasets", "values"] = lambda machine, ref, call: lost("the splits of a dataset", ref)
+    models.methods["datasets", "values"] = _values
+    models.methods["datasets", "items"] = _items
     models.pure_methods["datasets"] = _PURE_METHODS | {"keys"}
+    models.elements["dataset"] = _row
+    models.elements["datasets"] = lambda machine, ref: Unknown("the name of a split")
     models.item_setters["datasets"] = _set_split
     models.items["example"] = _cell
 
@@ -73,7 +77,17 @@ def _load(machine: Machine, call: Call) -> Value:
     split = call.value("split")
     kind = "datasets" if split in (ABSENT, Constant(None)) else "dataset"
     columns = Columns(machine.make(call.node, "object", None, tag="source"), place=call.place)
-    return machine.make(call.node, kind, None, {"columns": columns})
+    lines = call.value("path", 0) == Constant("text") and call.value("features") in (ABSENT, Constant(None))
+    if lines and call.unknown_keywords is None:
+        columns = Columns(None, added={"text": Data("text")}, place=call.place)
+    fields: dict[str, Value] = {"columns": columns}
+    if call.value("streaming") not in (ABSENT, Constant(False)):
+        fields[_STREAMED] = Constant(True)
+    return machine.make(call.node, kind, None, fields)
+
+
+_STREAMED = "#streamed"
+"""Field of a dataset that is read on the way: its ``column_names`` may be None."""
 
 
 def _unseen_dict(machine: Machine, call: Call) -> Value:
@@ -202,11 +216,45 @@ def _columns(machine: Machine, value: Value) -> Columns | None:
 
 
 def _column_names(machine: Machine, ref: Ref) -> Value:
+    columns = _common_columns(machine, ref)
+    if columns is None or machine.heap[ref].get(_STREAMED) is not ABSENT:
+        return Unknown("the columns of a dataset")
+    return ColumnNames(columns, by_split=machine.heap[ref].kind == "datasets")
+
+
+def _common_columns(machine: Machine, ref: Ref) -> Columns | None:
+    """Columns of a dataset, or those that all splits have; None if they are not known to be the same."""
     columns = _columns(machine, ref)
     splits = (value for name, value in machine.heap[ref].fields.items() if name.startswith("split "))
-    if columns is None or any(_columns(machine, split) != columns for split in splits):
-        return Unknown("the columns of a dataset")
-    return ColumnNames(columns)
+    return None if any(_columns(machine, split) != columns for split in splits) else columns
+
+
+def _values(machine: Machine, ref: Ref, call: Call) -> Value:
+    """``splits.values()``: one of the splits, whichever; what is done to it is done to the dict."""
+    return machine.make(call.node, "list", None, rest=_any_split(machine, ref, call))
+
+
+def _items(machine: Machine, ref: Ref, call: Call) -> Value:
+    pair: dict[str, Value] = {"0": Unknown("the name of a split"), "1": _any_split(machine, ref, call)}
+    return machine.make(call.node, "list", None, rest=machine.make(call.node, "tuple", None, pair, tag="pair"))
+
+
+def _any_split(machine: Machine, ref: Ref, call: Call) -> Value:
+    columns = _common_columns(machine, ref)
+    if columns is None:
+        return lost("one of the splits", ref)
+    fields: dict[str, Value] = {"columns": columns, _OWNER: ref}
+    if (streamed := machine.heap[ref].get(_STREAMED)) is not ABSENT:
+        fields[_STREAMED] = streamed
+    return machine.make(call.node, "dataset", None, fields, tag="any split", rest=machine.heap[ref].rest)
+
+
+_OWNER = "#owner"
+"""Field of a split that may be any of a dict: the dict, which loses its facts with it."""
+
+
+def _row(machine: Machine, ref: Ref) -> Value:
+    return Data("*")
 
 
 def _item(machine: Machine, ref: Ref, index: Value, node: Node) -> Value:
@@ -229,7 +277,8 @@ def _split(machine: Machine, ref: Ref, key: str | None, node: Node) -> Value:
         return lost("a split that is not known which", ref, *thing.held())
     own = thing.fields.get(f"split {key}")
     if own is None:
-        own = machine.make(node, "dataset", None, {"columns": thing.get("columns")}, rest=thing.rest)
+        fields = {name: value for name, value in thing.fields.items() if name in ("columns", _STREAMED)}
+        own = machine.make(node, "dataset", None, fields, rest=thing.rest)
         machine.heap.writable(own).places.update(thing.places)
         machine.heap.set(ref, f"split {key}", own)
     return own
@@ -277,7 +326,7 @@ def _derived(step: Step) -> MethodModel:
 def _each_split(machine: Machine, ref: Ref, call: Call, change: Callable[[Columns], Columns | Unknown]) -> Ref:
     thing = machine.heap[ref]
     columns = thing.get("columns")
-    fields: dict[str, Value] = dict(thing.fields)
+    fields: dict[str, Value] = {name: value for name, value in thing.fields.items() if name != _OWNER}
     fields["columns"] = change(columns) if isinstance(columns, Columns) else Unknown("the columns of a dataset")
     for name, value in thing.fields.items():
         own = _columns(machine, value)
@@ -285,6 +334,12 @@ def _each_split(machine: Machine, ref: Ref, call: Call, change: Callable[[Column
             changed = change(own)
             fields[name] = machine.make(call.node, "dataset", None, {"columns": changed}, tag=name)
     return machine.make(call.node, thing.kind, None, fields, rest=thing.rest)
+
+
+def _stream(machine: Machine, ref: Ref, call: Call) -> Value:
+    streamed = _each_split(machine, ref, call, lambda columns: columns)
+    machine.heap.set(streamed, _STREAMED, Constant(True))
+    return streamed
 
 
 def _set_format(machine: Machine, ref: Ref, call: Call) -> Value:
@@ -302,11 +357,15 @@ def _change_in_place(machine: Machine, ref: Ref, call: Call, change: Callable[[C
         columns = _columns(machine, one)
         if isinstance(one, Ref) and columns is not None:
             machine.heap.set(one, "columns", change(columns), call.place)
+    owner = machine.heap[ref].get(_OWNER)
+    if isinstance(owner, Ref):
+        machine.heap.havoc(owner, "some of its splits were changed")
     return Constant(None)
 
 
 def _train_test_split(machine: Machine, ref: Ref, call: Call) -> Value:
-    return machine.make(call.node, "datasets", None, {"columns": machine.heap[ref].get("columns")})
+    thing = machine.heap[ref]
+    return machine.make(call.node, "datasets", None, {"columns": thing.get("columns")}, rest=thing.rest)
 
 
 # map
