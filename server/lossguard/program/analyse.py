@@ -6,6 +6,7 @@ from functools import partial
 
 from lossguard.program.calling import run_function
 from lossguard.program.interpreter import Interpreter
+from lossguard.program.relevance import Relevance, Words
 from lossguard.program.training import Training, TrainingProgram
 from lossguard.syntax.depth import room
 from lossguard.syntax.nodes import Function, Statement
@@ -27,7 +28,13 @@ def _analyse(statements: Iterable[Statement], models: Models) -> TrainingProgram
             run.attempt(partial(_execute, run, statement))
     run.alive = True
     end = run.heap
-    endings, ends = _run_roots(run, _roots(run), end)
+    roots = _roots(run)
+    relevance = Relevance(run)
+    worth = relevance.worth_running(roots)
+    if len(worth) < len(roots):
+        kept = {id(function) for function in worth}
+        end = _pass_over(run, [relevance.words(one.node) for one in roots if id(one) not in kept], end)
+    endings, ends = _run_roots(run, worth, end)
     endings += _left_untrained(run, end, ends)
     trainings = {(item.trainer.id, item.place.span): item for item in (*run.trainings.values(), *endings)}
     patched = any((kind := models.kind_of(path)) is not None and kind[0] == "model" for path in run.patched)
@@ -41,6 +48,18 @@ def _analyse(statements: Iterable[Statement], models: Models) -> TrainingProgram
 
 def _execute(run: Interpreter, statement: Statement) -> None:
     run.block((statement,))
+
+
+def _pass_over(run: Interpreter, functions: list[Words], end: State) -> State:
+    """What those do that are not run: they import, and code that is not followed may run in them."""
+    for words in functions:
+        for package, place in words.imports:
+            run.imported.setdefault(package, place)
+    if not end.dirty:
+        return end
+    stirred = end.fork()
+    stirred.stir("a function that is called from outside this file may change it")
+    return end.join(stirred)
 
 
 def _run_roots(run: Interpreter, roots: list[FunctionValue], end: State) -> tuple[list[Training], list[State]]:
