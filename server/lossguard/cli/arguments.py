@@ -21,9 +21,10 @@ examples:
   lossguard check train.py --fix           apply the fixes that are safe
   lossguard check --with trl==0.24.0 .     assume this version of TRL
   lossguard rule COL001                    explain a rule
+  lossguard dry-run train.py               run it up to its first training step
 """
 
-COMMANDS = ("check", "rule", "versions", "server")
+COMMANDS = ("check", "rule", "versions", "dry-run", "server")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -33,6 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
     _check(commands)
     _rule(commands)
     _versions(commands)
+    _dry_run(commands)
     server = _command(commands, "server", "start the language server, for editors")
     server.add_argument("--stdio", action="store_true", help="talk over standard input and output (the only way)")
     return parser
@@ -136,6 +138,42 @@ def _versions(commands: _Commands) -> None:
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--output-format", choices=("text", "json"), default="text")
     _assumed(parser)
+
+
+def _dry_run(commands: _Commands) -> None:
+    parser = _command(
+        commands,
+        "dry-run",
+        "run a script up to its first training step, apart from everything, and look at it",
+        "The script's own arguments come behind --: lossguard dry-run train.py -- --epochs 3\n\n"
+        "exit status: 0 nothing found, 1 problems found, 2 the first step was not reached or wrong usage",
+    )
+    parser.add_argument("script", metavar="SCRIPT", help="a script or a notebook")
+    parser.add_argument("--python", metavar="PATH", help="interpreter or environment to run it with; it is started")
+    parser.add_argument(
+        "--mode",
+        choices=("tiny", "full"),
+        default="tiny",
+        help="tiny runs a miniature of the model without weights on the CPU (the default), full the real model",
+    )
+    parser.add_argument("--rows", type=_count, default=64, metavar="N", help="rows of each dataset to use (64)")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="where to run it")
+    parser.add_argument("--timeout", type=_seconds, default=300.0, metavar="S", help="seconds until it is ended (300)")
+    parser.add_argument("--output-format", choices=("text", "json"), default="text")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not 0 < number < 1e6:
+        raise ValueError(text)
+    return number
 
 
 def _given(text: str) -> tuple[str, Resolved]:

@@ -45,6 +45,7 @@ def _dispatch(arguments: Sequence[str], console: Console) -> int:
     parser = build_parser()
     if arguments and not arguments[0].startswith("-") and arguments[0] not in COMMANDS:
         raise UsageError(_unknown_command(arguments[0]))
+    arguments, script_arguments = _divided(arguments)
     options = parser.parse_args(arguments)
     if options.command == "check":
         return _check(options, console)
@@ -56,6 +57,8 @@ def _dispatch(arguments: Sequence[str], console: Console) -> int:
         from lossguard.cli.versions import run_versions
 
         return run_versions(options.file, _given(options), options.output_format, console)
+    if options.command == "dry-run":
+        return _dry_run(options, script_arguments, console)
     if options.command == "server":
         from lossguard.lsp.server import main as serve
 
@@ -91,6 +94,32 @@ def _check(options: Any, console: Console) -> int:
             exit_zero=options.exit_zero,
             language=options.lang,
             stdin_filename=options.stdin_filename,
+        ),
+        console,
+    )
+
+
+def _divided(arguments: Sequence[str]) -> tuple[Sequence[str], tuple[str, ...]]:
+    """Our own arguments, and those behind ``--``, which are for the script of a dry run."""
+    if not arguments or arguments[0] != "dry-run" or "--" not in arguments:
+        return arguments, ()
+    at = list(arguments).index("--")
+    return arguments[:at], tuple(arguments[at + 1 :])
+
+
+def _dry_run(options: Any, script_arguments: tuple[str, ...], console: Console) -> int:
+    from lossguard.cli.dry_run import DryRunOptions, run_dry_run
+
+    return run_dry_run(
+        DryRunOptions(
+            script=options.script,
+            arguments=script_arguments,
+            python=options.python,
+            mode=options.mode,
+            rows=options.rows,
+            device=options.device,
+            timeout=options.timeout,
+            output_format=options.output_format,
         ),
         console,
     )

@@ -1,0 +1,125 @@
+"""``lossguard dry-run``: run a script up to its first training step, and report."""
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from lossguard.cli.console import Console
+from lossguard.cli.words import Words
+from lossguard.dryrun.job import DryRun
+from lossguard.dryrun.plan import Plan
+from lossguard.dryrun.result import Outcome, Phase, Progress, Result
+from lossguard.locales import translations
+from lossguard.text.decode import SIZE_LIMIT, Problem
+from lossguard.text.document import Document
+from lossguard.text.source import read_source
+
+CLEAN, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
+
+_DOING = {
+    Phase.STARTING: "starting Python",
+    Phase.RUNNING: "importing",
+    Phase.IMPORTED: "running the script",
+    Phase.MODEL: "built a miniature of {detail}",
+    Phase.DATA: "preparing the data",
+    Phase.TRAINER: "training with {detail}",
+    Phase.BATCH: "running the first step",
+    Phase.STEP: "checking the step",
+    Phase.DONE: "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DryRunOptions:
+    script: str
+    arguments: tuple[str, ...]
+    python: str | None
+    mode: str
+    rows: int
+    device: str
+    timeout: float
+    output_format: str
+
+
+def run_dry_run(options: DryRunOptions, console: Console) -> int:
+    """Returns the exit status: 0 all checks passed, 1 something was found, 2 the first step was not reached."""
+    if sys.platform == "win32":
+        console.complain("a dry run needs Linux or macOS")
+        return FAILED
+    python = _python(options.python)
+    if python is None:
+        console.complain(f"--python {options.python or 'python3'} is no Python that can be started")
+        return FAILED
+    document = _read(options.script)
+    if isinstance(document, Problem):
+        console.complain(f"{options.script} {document.message}")
+        return FAILED
+    plan = Plan(
+        document=document,
+        path=Path(options.script).absolute(),
+        python=python,
+        arguments=options.arguments,
+        mode=options.mode,
+        rows=options.rows,
+        device=options.device,
+        timeout=options.timeout,
+    )
+    result = asyncio.run(_run(plan, console))
+    console.show_status("")
+    _report(result, document, options.output_format, console)
+    return _status(result)
+
+
+async def _run(plan: Plan, console: Console) -> Result:
+    def on_progress(progress: Progress) -> None:
+        console.show_status(_DOING[progress.phase].format(detail=progress.detail))
+
+    job = DryRun(plan, on_progress)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, job.cancel)
+    return await job.run()
+
+
+def _python(given: str | None) -> str | None:
+    """The interpreter to train with: as given (a file or an environment), else of the active environment, else PATH."""
+    named = given or os.environ.get("VIRTUAL_ENV") or os.environ.get("CONDA_PREFIX") or "python3"
+    if Path(named).is_dir():
+        named = str(Path(named, "bin", "python"))
+    found = shutil.which(named)
+    return str(Path(found).absolute()) if found else None
+
+
+def _read(name: str) -> Document | Problem:
+    try:
+        with Path(name).open("rb") as file:
+            source = read_source(name, file.read(SIZE_LIMIT + 1))
+    except OSError as error:
+        return Problem(f"cannot be read: {error.strerror or error}")
+    if isinstance(source, Problem):
+        return source
+    return source.document if source.document.parts else Problem("holds no Python code")
+
+
+def _report(result: Result, document: Document, output_format: str, console: Console) -> None:
+    if output_format == "json":
+        from lossguard.dryrun.report import to_json
+
+        console.write(json.dumps(to_json(result, document), indent=2))
+        return
+    from lossguard.cli.formats.dry_run import DryRunText
+
+    DryRunText(console, Words(translations("en"))).write(result, document)
+
+
+def _status(result: Result) -> int:
+    if result.outcome is Outcome.CANCELLED:
+        return INTERRUPTED
+    if result.findings:
+        return FOUND
+    return CLEAN if result.outcome is Outcome.STEP else FAILED

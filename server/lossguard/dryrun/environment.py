@@ -1,0 +1,84 @@
+"""The environment variables of a run: without secrets, offline, and with all caches in the scratch folder."""
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from lossguard.dryrun.plan import Plan
+
+_SECRET = re.compile(
+    r"TOKEN|SECRET|PASSW|API_?KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIAL|AUTH|COOKIE|_DSN$|^DATABASE_URL$|_KEY$|^NETRC$",
+    re.IGNORECASE,
+)
+_HARMLESS = frozenset(["TOKENIZERS_PARALLELISM"])
+_REACHES_OUT = frozenset(["DBUS_SESSION_BUS_ADDRESS", "DOCKER_HOST", "SSH_AUTH_SOCK", "GPG_AGENT_INFO", "KUBECONFIG"])
+"""Doors to other programs that would do outside what is forbidden inside."""
+
+_QUIET = {
+    "HF_HUB_OFFLINE": "1",
+    "HF_DATASETS_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_UPDATE_DOWNLOAD_COUNTS": "0",
+    "DO_NOT_TRACK": "1",
+    "WANDB_MODE": "disabled",
+    "COMET_MODE": "DISABLED",
+    "DISABLE_MLFLOW_INTEGRATION": "TRUE",
+    "CLEARML_OFFLINE_MODE": "1",
+    "NEPTUNE_MODE": "debug",
+    "SWANLAB_MODE": "disabled",
+    "TOKENIZERS_PARALLELISM": "false",
+    "HF_DATASETS_DISABLE_PROGRESS_BARS": "1",
+    "TQDM_DISABLE": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONUNBUFFERED": "1",
+    "MPLBACKEND": "Agg",
+}
+"""Trackers switched off, hubs asked for nothing, no progress bars into a pipe."""
+
+_CACHES = {
+    "TMPDIR": "",
+    "TRITON_CACHE_DIR": "triton",
+    "TORCHINDUCTOR_CACHE_DIR": "inductor",
+    "UNSLOTH_COMPILE_LOCATION": "unsloth",
+    "MPLCONFIGDIR": "matplotlib",
+    "NUMBA_CACHE_DIR": "numba",
+    "WANDB_DIR": "wandb",
+    "HF_MODULES_CACHE": "modules",
+}
+
+
+def environment(plan: Plan, scratch: Path, variables: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The variables for the run, and the names of those that were kept from it."""
+    hidden = tuple(sorted(name for name in variables if is_secret(name)))
+    kept = {name: value for name, value in variables.items() if name not in hidden}
+    caches = {name: str(scratch / folder) for name, folder in _CACHES.items()}
+    caches["HF_DATASETS_CACHE"] = str(_datasets_cache(scratch, variables))
+    told = kept | _QUIET | caches | {"LOSSGUARD_DRY_RUN": "1"}
+    if plan.mode == "tiny" and plan.device != "cuda":
+        told["CUDA_VISIBLE_DEVICES"] = ""
+    return told, hidden
+
+
+def _datasets_cache(scratch: Path, variables: Mapping[str, str]) -> Path:
+    """A folder for the locks and files of `datasets`, through which the user's own cache can be read."""
+    cache = scratch / "datasets"
+    cache.mkdir()
+    home = variables.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    hub = variables.get("HF_HOME") or Path(home, "huggingface")
+    own = Path(variables.get("HF_DATASETS_CACHE") or Path(hub, "datasets"))
+    if own.is_dir():
+        for entry in own.iterdir():
+            (cache / entry.name).symlink_to(entry.absolute())
+    return cache
+
+
+def is_secret(name: str) -> bool:
+    """Whether a variable looks like a secret by its name, or leads to a program that holds some."""
+    return (bool(_SECRET.search(name)) and name not in _HARMLESS) or name in _REACHES_OUT
+
+
+def machine_memory() -> int:
+    """Bytes of memory of this machine."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

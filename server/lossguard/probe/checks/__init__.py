@@ -1,0 +1,1 @@
+"""What is looked at in the first step. Each check tells that it passed, failed, or why it was not made."""

@@ -1,0 +1,37 @@
+"""How each dataset came about: its steps, and whether it was cut."""
+
+from typing import Any, Optional
+
+from .protocol import Site
+
+
+class Lineage:
+    def __init__(self) -> None:
+        self._steps: dict[int, tuple[Site, ...]] = {}
+        self._cut: dict[int, Optional[int]] = {}
+        """Number of rows of the whole dataset, of those that were cut; None if it was not counted."""
+        self._kept: list[Any] = []
+
+    def note(self, dataset: Any, before: Any, site: Optional[Site]) -> None:
+        for one in dataset.values() if isinstance(dataset, dict) else [dataset]:
+            self._steps[id(one)] = self.steps(before) + ((site,) if site else ())
+            if id(before) in self._cut:
+                self._cut[id(one)] = self._cut[id(before)]
+            self._kept.append(one)
+
+    def note_cut(self, dataset: Any, whole: Optional[int]) -> None:
+        self._cut[id(dataset)] = whole
+        self._kept.append(dataset)
+
+    def steps(self, dataset: Any) -> tuple[Site, ...]:
+        return self._steps.get(id(dataset), ())
+
+    def last(self, dataset: Any, *roles: str) -> Optional[Site]:
+        """The last step of one of these kinds."""
+        return next((step for step in reversed(self.steps(dataset)) if step["role"] in roles), None)
+
+    def is_cut(self, dataset: Any) -> bool:
+        return id(dataset) in self._cut
+
+    def whole(self, dataset: Any) -> Optional[int]:
+        return self._cut.get(id(dataset))

@@ -1,0 +1,149 @@
+"""Trainers: the real `train()` runs, and is left after its first step.
+
+Works for `Trainer` and whatever is derived from it, in a library or in the script.
+"""
+
+import inspect
+from typing import Any, Callable, Optional
+
+from .checks import batch as batch_checks
+from .checks import evaluation, gradients
+from .checks import loss as loss_checks
+from .checks.context import Context
+from .failures import explain_training_failure, report_exception
+from .protocol import Site
+from .session import Session, wrap
+
+_MADE_WITH = ("model", "args", "data_collator", "train_dataset", "eval_dataset", "processing_class", "tokenizer")
+STEP, FAILED = 0, 1
+
+
+def install(session: Session) -> None:
+    session.hooks.after("transformers.trainer", lambda module: _patch(session, module.Trainer))
+
+
+def _patch(session: Session, trainer_class: Any) -> None:
+    made: dict[int, dict[str, Any]] = {}
+
+    def make_init(original: Callable[..., Any]) -> Callable[..., Any]:
+        def __init__(self: Any, *values: Any, **options: Any) -> None:  # noqa: N807 - it becomes the class's
+            with session.guarded("noting a trainer"):
+                if session.origin(self, "trainer") is None:
+                    session.remember(self, "trainer", session.frames.here("trainer", beyond=self))
+                    made[id(self)] = _bound(original, self, values, options)
+            original(self, *values, **options)
+
+        return __init__
+
+    def make_train(original: Callable[..., Any]) -> Callable[..., Any]:
+        def train(self: Any, *values: Any, **options: Any) -> Any:
+            given = made.get(id(self), {})
+            _Watched(session, self, given, session.frames.here("train")).train(original, values, options)
+
+        return train
+
+    def make_skipping(_original: Callable[..., Any]) -> Callable[..., Any]:
+        def skipped(self: Any, *values: Any, **options: Any) -> None:
+            return None
+
+        return skipped
+
+    wrap(trainer_class, "__init__", make_init)
+    wrap(trainer_class, "train", make_train)
+    # These want a folder of the model's name, or the hub, while the trainer is made.
+    for name in ("init_hf_repo", "create_model_card"):
+        if hasattr(trainer_class, name):
+            wrap(trainer_class, name, make_skipping)
+
+    def __init_subclass__(cls: Any, /, **options: Any) -> None:  # noqa: N807 - it becomes the class's
+        super(trainer_class, cls).__init_subclass__(**options)
+        # Trainers of TRL replace the dataset before they call `Trainer.__init__`: the outermost one sees the user's.
+        if "__init__" in cls.__dict__:
+            wrap(cls, "__init__", make_init)
+
+    trainer_class.__init_subclass__ = classmethod(__init_subclass__)
+
+
+def _bound(original: Callable[..., Any], trainer: Any, values: Any, options: dict[str, Any]) -> dict[str, Any]:
+    """What a trainer is made with, by name; nothing if the call is wrong (it will say so itself)."""
+    try:
+        bound = inspect.signature(original).bind_partial(trainer, *values, **options).arguments
+    except TypeError:
+        return {}
+    bound = {**bound, **bound.get("kwargs", {})}
+    return {name: bound[name] for name in _MADE_WITH if name in bound}
+
+
+class _Watched:
+    """One call of `train()`."""
+
+    def __init__(self, session: Session, trainer: Any, given: dict[str, Any], site: Optional[Site]) -> None:
+        self._session = session
+        self._trainer = trainer
+        self._context = Context.of_trainer(session, trainer, given, site)
+
+    def train(self, original: Callable[..., Any], values: Any, options: dict[str, Any]) -> None:
+        """Train up to the end of the first step. Never returns: nothing of the script may run afterwards."""
+        session, trainer = self._session, self._trainer
+        session.loop.watching = False
+        session.phase("trainer", type(trainer).__name__)
+        self._context.tell_start()
+        self._watch()
+        options = {name: value for name, value in options.items() if name != "resume_from_checkpoint"}
+        try:
+            original(trainer, *(values and (None, *values[1:])), **options)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is the result
+            report_exception(session, error, explain_training_failure, self._context)
+            session.channel.leave(FAILED)
+        session.channel.send("ended")
+        session.channel.leave(STEP)
+
+    def _watch(self) -> None:
+        """Follow the first step from within: on the instance, so that every override of a subclass still counts."""
+        trainer, context = self._trainer, self._context
+        compute_loss, training_step = trainer.compute_loss, trainer.training_step
+
+        def watched_loss(model: Any, inputs: Any, *values: Any, **options: Any) -> Any:
+            returned = compute_loss(model, inputs, *values, **options)
+            context.loss = returned[0] if isinstance(returned, tuple) else returned
+            return returned
+
+        def watched_step(model: Any, inputs: Any, *values: Any, **options: Any) -> Any:
+            context.take_batch(inputs)
+            with self._session.guarded("checking the batch"):
+                batch_checks.run(context)
+            returned = training_step(model, inputs, *values, **options)
+            self._after_step(returned)
+            return returned
+
+        trainer.compute_loss, trainer.training_step = watched_loss, watched_step
+        self._shorten()
+
+    def _shorten(self) -> None:
+        """Nothing but the step: no logging, no saving, no trackers."""
+        arguments = self._trainer.args
+        strategy = getattr(arguments, "eval_strategy", "no")
+        self._context.evaluates = str(getattr(strategy, "value", strategy)) != "no"
+        arguments.logging_strategy = arguments.eval_strategy = "no"
+        if getattr(arguments, "eval_on_start", False):
+            arguments.eval_on_start = False
+        with self._session.guarded("taking off callbacks"):
+            from transformers.trainer_callback import DefaultFlowCallback
+
+            handler = self._trainer.callback_handler
+            handler.callbacks = [one for one in handler.callbacks if isinstance(one, DefaultFlowCallback)]
+
+    def _after_step(self, returned: Any) -> None:
+        session, context = self._session, self._context
+        session.phase("step")
+        if context.loss is None:
+            context.loss = returned
+        for what, check in (
+            ("the loss", loss_checks.run),
+            ("the gradients", gradients.run),
+            ("the evaluation", evaluation.run),
+        ):
+            with session.guarded(f"checking {what}"):
+                check(context)
+        context.tell_end()
+        session.channel.leave(STEP)
