@@ -104,7 +104,7 @@ def _unseen(machine: Machine, call: Call) -> Value:
 
 
 def _from_dict(machine: Machine, call: Call) -> Value:
-    columns = _columns_of(machine, call, call.value("mapping", 0))
+    columns = columns_of(machine, call, call.value("mapping", 0))
     added = {name: _one_of_column(machine, name, value) for name, value in columns.added.items()}
     return _new(machine, call, Columns(columns.base, columns.removed, added, place=columns.place))
 
@@ -130,7 +130,7 @@ def _from_list(machine: Machine, call: Call) -> Value:
     if thing is None or thing.kind not in ("list", "tuple"):
         return _unseen(machine, call)
     row = union(thing.held()) if thing.held() else Unknown("no rows")
-    return _new(machine, call, _columns_of(machine, call, row))
+    return _new(machine, call, columns_of(machine, call, row))
 
 
 def _from_generator(machine: Machine, call: Call) -> Value:
@@ -144,7 +144,7 @@ def _from_generator(machine: Machine, call: Call) -> Value:
     rows = machine.invoke(generator, inner)
     if isinstance(rows, Ref) and machine.heap[rows].kind == "list":
         row = machine.heap[rows].rest
-        return _new(machine, call, _columns_of(machine, call, row if row is not None else Unknown("no rows")))
+        return _new(machine, call, columns_of(machine, call, row if row is not None else Unknown("no rows")))
     return _unseen(machine, call)
 
 
@@ -155,7 +155,7 @@ _CONSTRUCTORS: dict[str, Function] = {
 }  # fmt: skip
 
 
-def _columns_of(machine: Machine, call: Call, row: Value) -> Columns:
+def columns_of(machine: Machine, call: Call, row: Value) -> Columns:
     """Columns of a dataset whose rows (or columns) are a dict of the script."""
     unseen = Columns(machine.make(call.node, "object", None, tag="source"), place=call.place)
     results: list[Columns] = []
@@ -249,6 +249,7 @@ def _any_split(machine: Machine, ref: Ref, call: Call) -> Value:
     return machine.make(call.node, "dataset", None, fields, tag="any split", rest=machine.heap[ref].rest)
 
 
+STEP = "#step "
 _OWNER = "#owner"
 """Field of a split that may be any of a dict: the dict, which loses its facts with it."""
 
@@ -279,7 +280,7 @@ def _split(machine: Machine, ref: Ref, key: str | None, node: Node) -> Value:
     if own is None:
         fields = {name: value for name, value in thing.fields.items() if name in ("columns", _STREAMED)}
         own = machine.make(node, "dataset", None, fields, rest=thing.rest)
-        machine.heap.writable(own).places.update(thing.places)
+        machine.heap.writable(own).places.update({**thing.places, **_steps(thing)})
         machine.heap.set(ref, f"split {key}", own)
     return own
 
@@ -332,8 +333,21 @@ def _each_split(machine: Machine, ref: Ref, call: Call, change: Callable[[Column
         own = _columns(machine, value)
         if name.startswith("split ") and own is not None:
             changed = change(own)
-            fields[name] = machine.make(call.node, "dataset", None, {"columns": changed}, tag=name)
-    return machine.make(call.node, thing.kind, None, fields, rest=thing.rest)
+            split = fields[name] = machine.make(call.node, "dataset", None, {"columns": changed}, tag=name)
+            machine.heap.writable(split).places.update(_steps(thing, call.place))
+    made = machine.make(call.node, thing.kind, None, fields, rest=thing.rest)
+    machine.heap.writable(made).places.update(_steps(thing, call.place))
+    return made
+
+
+def _steps(thing: Object, place: Place | None = None) -> dict[str, Place]:
+    """Where a dataset was made and changed, in order, and one more step: as places of fields that there are not."""
+    steps = [at for name, at in thing.places.items() if name.startswith(STEP)]
+    if not steps and thing.made is not None:
+        steps = [thing.made]
+    if place is not None and place not in steps:
+        steps.append(place)
+    return {f"{STEP}{number}": at for number, at in enumerate(steps)}
 
 
 def _stream(machine: Machine, ref: Ref, call: Call) -> Value:
@@ -365,7 +379,9 @@ def _change_in_place(machine: Machine, ref: Ref, call: Call, change: Callable[[C
 
 def _train_test_split(machine: Machine, ref: Ref, call: Call) -> Value:
     thing = machine.heap[ref]
-    return machine.make(call.node, "datasets", None, {"columns": thing.get("columns")}, rest=thing.rest)
+    made = machine.make(call.node, "datasets", None, {"columns": thing.get("columns")}, rest=thing.rest)
+    machine.heap.writable(made).places.update(_steps(thing, call.place))
+    return made
 
 
 # map
