@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lossguard.syntax import nodes as n
 from lossguard.text.place import Place
 from lossguard.values.heap import Object
-from lossguard.values.sequences import CONTAINERS, IGNORE_INDEX, tags_in
+from lossguard.values.sequences import CONTAINERS, IGNORE_INDEX, joined, tags_in
 from lossguard.values.value import (
     ABSENT,
     Absent,
@@ -262,12 +262,7 @@ def concatenate(run: Interpreter, node: n.Node, left: Value, right: Value) -> Va
         return None
     first = first if first is not None else frozenset(("other",))
     second = second if second is not None else frozenset(("other",))
-    tags = set((first | second) - {"counted"})
-    if "ignore" in first and "counted" in first and first <= {"ignore", "counted"} and not second <= {"ignore"}:
-        tags.add("prompt")
-    if second and second <= {"ignore", "counted"} and not first <= {"ignore", "counted"}:
-        tags.add("padding")
-    return make_sequence(run, node, frozenset(tags), "sum")
+    return make_sequence(run, node, joined(first, second), "sum")
 
 
 def repeat(run: Interpreter, node: n.Node, items: Value, count: Value) -> Value | None:

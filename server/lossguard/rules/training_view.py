@@ -6,6 +6,7 @@ from functools import cached_property
 
 from lossguard.libraries.eras import Eras
 from lossguard.libraries.knowledge import is_model_class, model_tasks
+from lossguard.libraries.models.rows import BATCH, OWN_COLUMNS
 from lossguard.program.training import Training
 from lossguard.syntax import nodes
 from lossguard.text.place import Place
@@ -193,7 +194,8 @@ class TrainingView:
     def columns(self) -> Columns | None:
         """Columns of the training data; None if nothing is known of them."""
         dataset = self.find(self.argument("train_dataset"))
-        columns = dataset.get("columns") if dataset is not None else None
+        name = OWN_COLUMNS if dataset is not None and dataset.kind == "instance" else "columns"
+        columns = dataset.fields.get(name) if dataset is not None else None
         return columns if isinstance(columns, Columns) else None
 
     @property
@@ -289,6 +291,12 @@ class TrainingView:
             kind = base if base is not None else kind
         path = self._canonical(kind.path) if isinstance(kind, Symbol) else ""
         return CollatorFact(path, thing, True, place) if path and path not in self._patched else None
+
+    @cached_property
+    def batch(self) -> Object | None:
+        """The dict that a collator of the script's own returns for rows of the data; None if it is not known."""
+        batch = self.find(self.object.get(BATCH))
+        return batch if batch is not None and batch.kind in ("dict", "encoding", "example") else None
 
     def collator_call(self, collator: CollatorFact) -> nodes.Call | None:
         """The call that made the collator."""

@@ -46,3 +46,13 @@ def tags_of_object(objects: Mapping[int, Object], thing: Object, depth: int = 3)
             elif not isinstance(item, Absent):
                 tags.add("other")
     return frozenset(tags)
+
+
+def joined(first: frozenset[str], second: frozenset[str]) -> frozenset[str]:
+    """What one sequence behind another holds."""
+    tags = set((first | second) - {"counted"})
+    if "ignore" in first and "counted" in first and first <= {"ignore", "counted"} and not second <= {"ignore"}:
+        tags.add("prompt")
+    if second and second <= {"ignore", "counted"} and not first <= {"ignore", "counted"}:
+        tags.add("padding")
+    return frozenset(tags)

@@ -5,12 +5,12 @@ from lossguard.libraries.models.tokenizers import construct as construct_tokeniz
 from lossguard.libraries.models.tokenizers import is_tokenizer_class
 from lossguard.values.calls import Call, Constructor, Machine, Models
 from lossguard.values.heap import Kind
-from lossguard.values.value import Ref, Unknown, Value
+from lossguard.values.value import Constant, Ref, Unknown, Value
 
 _SELF = ("to", "cuda", "cpu", "half", "float", "bfloat16", "eval", "train", "requires_grad_", "compile")
 _PURE_METHODS = frozenset(
     """parameters named_parameters gradient_checkpointing_enable gradient_checkpointing_disable generate modules
-    enable_input_require_grads print_trainable_parameters resize_token_embeddings save_pretrained push_to_hub state_dict
+    enable_input_require_grads print_trainable_parameters save_pretrained push_to_hub state_dict
     load_state_dict get_input_embeddings get_output_embeddings num_parameters named_modules children config_class
     get_memory_footprint add_adapter set_adapter tie_weights zero_grad load_adapter get_nb_trainable_parameters
     prepare_inputs_for_generation enable_adapters disable_adapters set_input_embeddings can_generate""".split()
@@ -27,6 +27,7 @@ def register(models: Models) -> None:
     models.decisive["model"] = frozenset(
         ("__call__", "forward", "loss_function", "_forward_unimplemented", "training_step")
     )
+    models.methods["model", "resize_token_embeddings"] = _resized
     for name in ("register_forward_pre_hook", "register_forward_hook"):
         models.methods["model", name] = _hooked
     models.calls["model"] = _forward
@@ -75,6 +76,15 @@ def _itself(machine: Machine, ref: Ref, call: Call) -> Value:
 def _hooked(machine: Machine, ref: Ref, call: Call) -> Value:
     machine.heap.set(ref, "forward", Unknown("a hook changes what goes in or comes out"))
     return Unknown("the handle of a hook")
+
+
+RESIZED = "#resized"
+"""Field of a model whose embeddings were resized; its place is the call."""
+
+
+def _resized(machine: Machine, ref: Ref, call: Call) -> Value:
+    machine.heap.set(ref, RESIZED, Constant(True), call.place)
+    return Unknown("the embeddings of a model")
 
 
 def _forward(machine: Machine, ref: Ref, call: Call) -> Value:

@@ -1,13 +1,14 @@
 """``peft`` and ``accelerate``: adapters around a model, preparation of a loop."""
 
 from lossguard.values.calls import Call, Machine, Models
-from lossguard.values.value import Constant, Ref, Value, lost, members
+from lossguard.values.value import Constant, Ref, Unknown, Value, lost, members
 
 
 def register(models: Models) -> None:
     models.functions["peft.get_peft_model"] = wrap
     models.class_methods["peft.PeftModel", "from_pretrained"] = wrap
     models.class_methods["peft.PeftModelForCausalLM", "from_pretrained"] = wrap
+    models.classes["peft.LoraConfig"] = ("adapter", _construct_adapter)
     models.functions["peft.prepare_model_for_kbit_training"] = _first
     models.functions["peft.prepare_model_for_int8_training"] = _first
     models.functions["accelerate.Accelerator"] = _accelerator
@@ -21,6 +22,17 @@ def register(models: Models) -> None:
     )
 
 
+ADAPTER = "#adapter"
+"""Field of a model: the configuration of the adapter around it."""
+
+
+def _construct_adapter(machine: Machine, ref: Ref, call: Call) -> None:
+    for name, given in call.keywords.items():
+        machine.heap.set(ref, name, given.value, given.place)
+    unknown = call.unknown_keywords or call.unknown_positional
+    machine.heap.writable(ref).rest = unknown or (Unknown("a positional argument") if call.positional else None)
+
+
 def wrap(machine: Machine, call: Call) -> Value:
     """A model with an adapter: the class of the model inside it decides about its loss."""
     model = call.value("model", 0)
@@ -32,7 +44,7 @@ def _wrapped(machine: Machine, call: Call, model: Value) -> Value:
     thing = machine.heap[model] if isinstance(model, Ref) else None
     if thing is None or thing.kind != "model":
         return lost("a model that is not followed, with an adapter", model)
-    fields = {**thing.fields, "peft": Constant(True)}
+    fields = {**thing.fields, "peft": Constant(True), ADAPTER: call.value("peft_config", 1)}
     ref = machine.make(call.node, "model", thing.type, fields, rest=thing.rest)
     # The place to look at is where the model's class was chosen.
     machine.heap.writable(ref).made = thing.made

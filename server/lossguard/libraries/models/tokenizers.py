@@ -21,7 +21,7 @@ from lossguard.values.value import (
 _TOKENS = ("eos", "bos", "unk", "sep", "cls", "mask", "pad")
 _PURE_METHODS = frozenset(
     """decode batch_decode save_pretrained push_to_hub get_vocab convert_tokens_to_ids convert_ids_to_tokens tokenize
-    add_tokens num_special_tokens_to_add get_chat_template convert_tokens_to_string build_inputs_with_special_tokens
+    num_special_tokens_to_add get_chat_template convert_tokens_to_string build_inputs_with_special_tokens
     get_added_vocab prepare_for_model set_truncation_and_padding get_special_tokens_mask""".split()
 )
 
@@ -46,6 +46,7 @@ def register(models: Models) -> None:
     models.methods["tokenizer", "encode"] = _ids
     models.methods["tokenizer", "apply_chat_template"] = _apply_chat_template
     models.methods["tokenizer", "add_special_tokens"] = _add_special_tokens
+    models.methods["tokenizer", "add_tokens"] = _add_tokens
     models.pure_methods["tokenizer"] = _PURE_METHODS
     models.decisive["tokenizer"] = frozenset(("__call__", "_encode_plus", "_call_one", "prepare_for_model"))
     for token in _TOKENS:
@@ -136,8 +137,26 @@ def _set_hidden(token: str) -> Setter:
     return write
 
 
+ADDED_WORDS = "#added words"
+"""Field of a tokenizer: what ``add_tokens`` and ``additional_special_tokens`` gave it; its place is the call."""
+ADDED_SPECIAL = "#added special"
+"""Field of a tokenizer: what ``add_special_tokens`` made its pad, EOS… token; its place is the call."""
+RENDERS = "#renders"
+"""Field of a tokenizer: ``apply_chat_template`` was called with no template of its own; its place is the call."""
+
+
+def _add_tokens(machine: Machine, ref: Ref, call: Call) -> Value:
+    machine.heap.set(ref, ADDED_WORDS, call.value("new_tokens", 0), call.place)
+    return Unknown("a number of tokens")
+
+
 def _add_special_tokens(machine: Machine, ref: Ref, call: Call) -> Value:
     tokens = call.value("special_tokens_dict", 0)
+    if isinstance(tokens, Ref) and machine.heap[tokens].kind == "dict":
+        machine.heap.set(ref, ADDED_SPECIAL, tokens, call.place)
+        more = machine.heap[tokens].get("additional_special_tokens")
+        if more is not ABSENT:
+            machine.heap.set(ref, ADDED_WORDS, more, call.place)
     thing = machine.heap[tokens] if isinstance(tokens, Ref) else None
     if thing is None or thing.kind != "dict" or thing.rest is not None:
         for token in _TOKENS:
@@ -168,11 +187,20 @@ def _ids(machine: Machine, ref: Ref, call: Call) -> Value:
     return machine.make(call.node, "sequence", None, {"tags": Constant(_tags(call))})
 
 
+MADE_BY = "#tokenizer"
+"""Field of token ids: the tokenizer that made them."""
+SPECIAL = "#add_special_tokens"
+"""Field of token ids: the option under which they were made."""
+RENDERED = "text rendered by the chat template"
+"""Column of ``Data`` that ``apply_chat_template`` wrote."""
+
+
 def _encode(machine: Machine, ref: Ref, call: Call) -> Value:
     """``tokenizer(text)``: token ids and a mask; labels only for ``text_target``."""
     tags = Constant(_tags(call))
-    # The text goes with its ids, so that a rule can see whether EOS was put behind it.
-    ids = machine.make(call.node, "sequence", None, {"tags": tags, "text": call.value("text", 0)}, "ids")
+    # The text goes with its ids, so that a rule can see whether EOS was put behind it, or BOS twice before it.
+    made = {"tags": tags, "text": call.value("text", 0), MADE_BY: ref, SPECIAL: call.value("add_special_tokens")}
+    ids = machine.make(call.node, "sequence", None, made, "ids")
     mask = machine.make(call.node, "sequence", None, {"tags": Constant(frozenset(("other",)))}, "mask")
     fields: dict[str, Value] = {"input_ids": ids, "attention_mask": mask}
     fields["token_type_ids"] = union((Unknown("only some tokenizers make it"), ABSENT))
@@ -209,8 +237,11 @@ def _pad(machine: Machine, ref: Ref, call: Call) -> Value:
 
 
 def _apply_chat_template(machine: Machine, ref: Ref, call: Call) -> Value:
+    own = call.value("chat_template") not in (ABSENT, Constant(None))
+    if not own and machine.heap[ref].get("chat_template") is ABSENT:
+        machine.heap.set(ref, RENDERS, Constant(True), call.place)
     if call.value("tokenize") == Constant(False):
-        return Data("text rendered by the chat template")
+        return Unknown("text rendered by a template of its own") if own else Data(RENDERED)
     if call.value("return_dict") == Constant(True):
         return _encode(machine, ref, call)
     return Unknown("what `apply_chat_template` returns depends on the version")

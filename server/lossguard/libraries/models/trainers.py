@@ -1,5 +1,6 @@
 """Trainers and their arguments, of transformers and trl."""
 
+from lossguard.libraries.models.rows import look_into
 from lossguard.values.calls import Call, Machine, Models
 from lossguard.values.value import ClassValue, Ref, Symbol, Unknown, Value
 
@@ -51,6 +52,7 @@ def construct_trainer(machine: Machine, ref: Ref, call: Call) -> None:
     thing = machine.heap.writable(ref)
     thing.rest = call.unknown_keywords
     thing.made, thing.node = call.place, call.node
+    look_into(machine, ref, call)
 
 
 def _construct_arguments(machine: Machine, ref: Ref, call: Call) -> None:
@@ -63,5 +65,6 @@ def _construct_arguments(machine: Machine, ref: Ref, call: Call) -> None:
 
 
 def _train(machine: Machine, ref: Ref, call: Call) -> Value:
+    look_into(machine, ref, call)
     machine.train(ref, call.place)
     return Unknown("the result of training")

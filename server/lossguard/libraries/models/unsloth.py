@@ -1,6 +1,7 @@
 """``unsloth``: its loaders, chat templates and the masking of everything but responses."""
 
 from lossguard.libraries.models.peft import wrap
+from lossguard.libraries.models.rows import look_into
 from lossguard.libraries.models.tokenizers import new_tokenizer
 from lossguard.values.calls import Call, Machine, Models
 from lossguard.values.value import ABSENT, Constant, Ref, Symbol, Unknown, Value, members
@@ -71,5 +72,6 @@ def _get_chat_template(machine: Machine, call: Call) -> Value:
 def _unsloth_train(machine: Machine, call: Call) -> Value:
     trainer = call.value("trainer", 0)
     if isinstance(trainer, Ref) and machine.heap[trainer].kind == "trainer":
+        look_into(machine, trainer, call)
         machine.train(trainer, call.place)
     return Unknown("the result of training")
