@@ -29,11 +29,10 @@ def _analyse(statements: Iterable[Statement], models: Models) -> TrainingProgram
     run.alive = True
     end = run.heap
     roots = _roots(run)
-    relevance = Relevance(run)
-    worth = relevance.worth_running(roots)
+    worth = Relevance(run).worth_running(roots)
     if len(worth) < len(roots):
         kept = {id(function) for function in worth}
-        end = _pass_over(run, [relevance.words(one.node) for one in roots if id(one) not in kept], end)
+        end = _pass_over(run, [run.words(one.node) for one in roots if id(one) not in kept], end)
     endings, ends = _run_roots(run, worth, end)
     endings += _left_untrained(run, end, ends)
     trainings = {(item.trainer.id, item.place.span): item for item in (*run.trainings.values(), *endings)}

@@ -14,6 +14,7 @@ from lossguard.program import builtins, calling, containers, operators
 from lossguard.program.expressions import EVALUATE
 from lossguard.program.machine import LAST_STEP, MAX_STEPS, BackCalls, Core, ExhaustedError
 from lossguard.program.mentioned import Mentioned, has_functions, is_generator, mentioned
+from lossguard.program.relevance import Words, changes_nothing, words_of
 from lossguard.program.statements import EXECUTE
 from lossguard.syntax import nodes as n
 from lossguard.text.place import Place
@@ -38,6 +39,7 @@ from lossguard.values.value import (
     lost,
     may_be_absent,
     members,
+    parts,
     something,
     union,
     walk,
@@ -63,6 +65,7 @@ class Interpreter(Core):
         """Functions that are being run because somebody outside may call them."""
         self.back_calls: dict[n.Node, BackCalls] = {}
         self.mentioned: dict[n.Node, Mentioned] = {}
+        self.known_words: dict[n.Node, Words] = {}
         self.generators: dict[n.Node, bool] = {}
         self.makers: dict[n.Node, bool] = {}
         """Whether functions are made in a function."""
@@ -118,10 +121,9 @@ class Interpreter(Core):
         """Hand values to code that is not followed: it may change them, and call the functions among them."""
         handed = list(values)
         self.step(2)
-        methods = [method for value in handed for method in self._methods_of(value)]
         for value in handed:
             self._patch(value)
-            self.heap.havoc(value, why)
+        methods = self._methods_of(self.heap.havoc_all(handed, why))
         self.heap.stir(why)
         self.call_back([*handed, *methods])
         return lost(why, *handed)
@@ -135,14 +137,15 @@ class Interpreter(Core):
                 if found is not None and found[0] in ("trainer", "collator"):
                     self.patched.add(path)
 
-    def _methods_of(self, value: Value) -> list[FunctionValue]:
-        """Methods of the script's own objects that can be reached: whoever has an object may call them."""
+    def _methods_of(self, numbers: Iterable[int]) -> list[FunctionValue]:
+        """Methods of the script's own objects among some: whoever has an object may call them."""
         found: list[FunctionValue] = []
-        for number in self.heap.reachable(value):
+        for number in numbers:
             kind = self.heap[number].type
             if self.heap[number].kind == "instance" and isinstance(kind, ClassValue):
-                members = (member for member in self._members(Ref(number)) if isinstance(member, FunctionValue))
-                found += (self.bound_method(one, Ref(number)) for one in members if one.name != "__init__")
+                members = (one for one in self.members_of(Ref(number)) if isinstance(one, FunctionValue))
+                open_ones = (one for one in members if one.name != "__init__" and not self._settled(one))
+                found += (self.bound_method(one, Ref(number)) for one in open_ones)
         return found
 
     def kept(self, values: list[Value], why: str) -> None:
@@ -152,18 +155,23 @@ class Interpreter(Core):
 
     def call_back(self, values: Iterable[Value]) -> None:
         """Somebody outside holds functions of the script and may call them now."""
-        for value in values:
-            for function in self.heap.functions(value):
-                self._call_back(function)
+        for function in self.heap.functions(*values):
+            self._call_back(function)
+
+    def _settled(self, function: FunctionValue) -> bool:
+        """Whether a function was called back several times and only reads, as far as can be told."""
+        record = self.back_calls.get(function.node)
+        return record is not None and record.count >= _MAX_BACK_CALLS and not record.changes
 
     def _call_back(self, function: FunctionValue) -> None:
         node = function.node
-        if node in self.calling_back:
+        if node in self.calling_back or self._settled(function):
             return
         self.step()
         record = self.back_calls.setdefault(node, BackCalls(frozenset(self.heap.objects)))
-        if record.count >= _MAX_BACK_CALLS and not record.changes:
-            return  # it only reads, as far as can be told
+        if changes_nothing(self, function):
+            record.count += 1
+            return
         if record.count >= _MAX_BACK_CALLS or self.exhausted or self.activation.depth > _MAX_BACK_DEPTH:
             self.havoc_closure(function, f"`{function.name}` is called from outside this file")
             return
@@ -187,11 +195,13 @@ class Interpreter(Core):
     def havoc_closure(self, function: FunctionValue, why: str) -> None:
         """A function is called that is not followed: it may change all that it mentions, and what that mentions."""
         waiting, seen = [function], set[n.Node]()
+        reached: dict[Value, None] = {}
+        rebound: list[tuple[int, str, Value]] = []
         while waiting:
             one = waiting.pop()
             if one.node in seen:
                 continue
-            self.step(20)
+            self.step(10)
             seen.add(one.node)
             names = self.mentioned.get(one.node) or mentioned(one.node)
             self.mentioned[one.node] = names
@@ -199,17 +209,19 @@ class Interpreter(Core):
                 number, value = self.find_name(one.frame, name)
                 if value is None or number is None:
                     continue
-                waiting += self.heap.functions(value)
-                waiting += (member for member in self._members(value) if isinstance(member, FunctionValue))
-                self.heap.havoc(value, why)
                 if name in names.rebound:
-                    self.heap.set(number, name, lost(why, value))
-            for held in (one.bound, *one.defaults):
-                if held is not None:
-                    self.heap.havoc(held, why)
+                    rebound.append((number, name, value))
+                if value not in reached and parts(value):
+                    reached[value] = None
+                    waiting += self.heap.functions(value)
+                    waiting += (member for member in self.members_of(value) if isinstance(member, FunctionValue))
+            reached.update((held, None) for held in (one.bound, *one.defaults) if held is not None)
+        self.heap.havoc_all(list(reached), why)
+        for number, name, value in rebound:
+            self.heap.set(number, name, lost(why, value))
         self.heap.stir(why)
 
-    def _members(self, value: Value) -> list[Value]:
+    def members_of(self, value: Value) -> list[Value]:
         """Methods of a class, or of the class of an object."""
         found: list[Value] = []
         for part in walk(value):
@@ -218,6 +230,11 @@ class Interpreter(Core):
                 if isinstance(owner, ClassValue) and owner.frame in self.heap.objects:
                     found += self.heap[owner.frame].fields.values()
         return found
+
+    def words(self, node: n.Node) -> Words:
+        if node not in self.known_words:
+            self.known_words[node] = words_of(node)
+        return self.known_words[node]
 
     def is_generator(self, node: n.Function) -> bool:
         if node not in self.generators:

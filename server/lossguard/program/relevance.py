@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from lossguard.program.mentioned import nodes_below
 from lossguard.syntax import nodes as n
 from lossguard.text.place import Place
-from lossguard.values.value import ClassValue, FunctionValue, Symbol, Value, atoms
+from lossguard.values.value import ClassValue, FunctionValue, Symbol, Value, atoms, parts
 
 if TYPE_CHECKING:
     from lossguard.program.interpreter import Interpreter
@@ -89,12 +89,45 @@ def _stored(targets: Iterable[n.Expression]) -> Iterable[str]:
                 yield root.id
 
 
+def changes_nothing(run: Interpreter, function: FunctionValue) -> bool:
+    """Whether a function that somebody outside calls with what is not known can change no tracked object.
+
+    What it is bound to has escaped. The functions that it calls count as called.
+    """
+    waiting, seen = [function], {function.node}
+    while waiting:
+        one = waiting.pop()
+        words = run.words(one.node)
+        if words.rebinds or "forward" in words.stored or not words.names.isdisjoint(_DYNAMIC | _SETTERS):
+            return False
+        if any(default is not None and parts(default) for default in one.defaults):
+            return False
+        for name in words.names:
+            _, value = run.find_name(one.frame, name)
+            if isinstance(value, Symbol):
+                if name in words.stored or run.models.kind_of(run.models.canonical(value.path)) is not None:
+                    return False
+                continue
+            for part in parts(value) if value is not None else ():
+                if isinstance(part, FunctionValue):
+                    members = [part]
+                elif isinstance(part, ClassValue):
+                    members = [held for held in run.members_of(part) if isinstance(held, FunctionValue)]
+                else:
+                    return False
+                new = [member for member in members if member.node not in seen]
+                seen.update(member.node for member in new)
+                waiting += new
+    seen.discard(function.node)
+    run.called |= seen
+    return True
+
+
 class Relevance:
     """Answers for the functions of one script, at the end of its module."""
 
     def __init__(self, run: Interpreter) -> None:
         self.run = run
-        self.known: dict[n.Node, Words] = {}
         names = run.frame(run.module)
         self.trainers = self._trainer_words()
         """Words by which a trainer can be built that the module does not bind."""
@@ -149,11 +182,6 @@ class Relevance:
             return []
         return [function for function in roots if any(self._matters(words) for words in reach[id(function)])]
 
-    def words(self, function: n.Node) -> Words:
-        if function not in self.known:
-            self.known[function] = words_of(function)
-        return self.known[function]
-
     def _has_trainer(self) -> bool:
         return any(thing.kind == "trainer" for thing in self.run.heap.objects.values())
 
@@ -162,7 +190,7 @@ class Relevance:
         waiting, seen = [function], {function}
         found: list[Words] = []
         while waiting:
-            words = self.words(waiting.pop())
+            words = self.run.words(waiting.pop())
             found.append(words)
             for word in words.all & self.by_word.keys():
                 for node in self.by_word[word]:

@@ -4,7 +4,7 @@ A state is forked where paths part and joined where they meet. Objects are share
 copied on the first write, so that a fork costs one dict copy.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lossguard.syntax import nodes
@@ -21,8 +21,8 @@ from lossguard.values.value import (
     join_columns,
     lost,
     members,
+    parts,
     union,
-    walk,
 )
 
 Kind = str
@@ -116,37 +116,58 @@ class State:
         if place is not None:
             thing.places[name] = place
 
-    def reachable(self, value: Value) -> Iterator[int]:
-        """Objects that can be reached from a value, classes among them, closures left out."""
-        seen: set[int] = set()
-        waiting = [value]
+    def reachable(self, *values: Value) -> list[int]:
+        """Objects that can be reached from values, classes among them, closures left out."""
+        objects = self.objects
+        found: dict[int, None] = {}
+        waiting = list(values)
         while waiting:
-            for part in walk(waiting.pop()):
-                numbers = [part.id] if isinstance(part, Ref) else _frames(part) if isinstance(part, ClassValue) else ()
+            for part in parts(waiting.pop()):
+                if isinstance(part, Ref):
+                    numbers = [part.id]
+                elif isinstance(part, ClassValue):
+                    numbers = _frames(part)
+                else:
+                    continue
                 for number in numbers:
-                    if number not in seen and number in self.objects:
-                        seen.add(number)
-                        yield number
-                        waiting += self.objects[number].held()
+                    if number not in found and (thing := objects.get(number)) is not None:
+                        found[number] = None
+                        waiting += thing.fields.values()
+                        if thing.rest is not None:
+                            waiting.append(thing.rest)
+        return list(found)
 
-    def functions(self, value: Value) -> Iterator[FunctionValue]:
-        """The script's own functions that can be reached from a value."""
-        held = [value, *(inner for number in self.reachable(value) for inner in self.objects[number].held())]
-        for part in dict.fromkeys(part for one in held for part in walk(one)):
-            if isinstance(part, FunctionValue):
-                yield part
+    def functions(self, *values: Value) -> list[FunctionValue]:
+        """The script's own functions that can be reached from values."""
+        found: dict[Value, None] = {}
+        for one in [*values, *self._held(self.reachable(*values))]:
+            for part in parts(one):
+                if isinstance(part, FunctionValue):
+                    found[part] = None
+        return [part for part in found if isinstance(part, FunctionValue)]
+
+    def _held(self, numbers: Iterable[int]) -> Iterator[Value]:
+        for number in numbers:
+            yield from self.objects[number].held()
 
     def havoc(self, value: Value, why: str) -> None:
-        """Forget the facts of every object that can be reached from a value; their classes stay.
+        """Forget the facts of every object that can be reached from a value."""
+        self.havoc_all((value,), why)
+
+    def havoc_all(self, values: Sequence[Value], why: str) -> list[int]:
+        """Forget the facts of every object that can be reached from values, and tell which; their classes stay.
 
         Whoever got hold of them may change them again later (``stir``).
         """
-        numbers = list(self.reachable(value))
-        held = [value, *(inner for number in numbers for inner in self.objects[number].held())]
-        lists = [part for one in held for part in walk(one) if isinstance(part, ColumnNames)]
+        numbers = self.reachable(*values)
+        lists = [
+            part for one in (*values, *self._held(numbers)) for part in parts(one) if isinstance(part, ColumnNames)
+        ]
         if lists:
             self._forget(lists, why)
         for number in numbers:
+            if number in self.escaped and number not in self.dirty:
+                continue  # forgotten before, and not written to since
             known = [name for name, value in self.objects[number].fields.items() if not isinstance(value, Unknown)]
             if not known and isinstance(self.objects[number].rest, Unknown):
                 continue  # nothing is known of it
@@ -156,6 +177,7 @@ class State:
                 thing.fields[name] = lost(why, thing.fields[name])
         self.escaped |= frozenset(numbers)
         self.dirty -= frozenset(numbers)
+        return numbers
 
     def _forget(self, lists: list[ColumnNames], why: str) -> None:
         """Forget lists of columns, which have no identity, wherever they are held."""

@@ -304,6 +304,15 @@ def atoms(values: Iterable[Value]) -> tuple[Value, ...]:
     return tuple(found)
 
 
+def parts(value: Value) -> tuple[Value, ...]:
+    """``atoms`` of one value, without work for those that hold nothing."""
+    if isinstance(value, Unknown):
+        return value.reach
+    if isinstance(value, _PLAIN):
+        return ()
+    return (value,) if isinstance(value, Ref | ClassValue | ColumnNames) else atoms((value,))
+
+
 def lost(why: str, *values: Value, place: Place | None = None) -> Unknown:
     """Something unknown that may be, or hold, some values."""
     return Unknown(why, atoms(values), place=place)
