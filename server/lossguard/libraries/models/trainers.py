@@ -1,5 +1,6 @@
 """Trainers and their arguments, of transformers and trl."""
 
+from lossguard.libraries.models.formatters import format_rows
 from lossguard.libraries.models.rows import look_into
 from lossguard.values.calls import Call, Machine, Models
 from lossguard.values.value import ClassValue, Ref, Symbol, Unknown, Value
@@ -53,6 +54,7 @@ def construct_trainer(machine: Machine, ref: Ref, call: Call) -> None:
     thing.rest = call.unknown_keywords
     thing.made, thing.node = call.place, call.node
     look_into(machine, ref, call)
+    format_rows(machine, ref, call)
 
 
 def _construct_arguments(machine: Machine, ref: Ref, call: Call) -> None:

@@ -52,6 +52,9 @@ def _train_on_responses_only(machine: Machine, call: Call) -> Value:
     for member in members(trainer):
         if isinstance(member, Ref) and machine.heap[member].kind == "trainer":
             machine.heap.set(member, "#responses only", Constant(True), call.place)
+            for index, name in ((1, "instruction_part"), (2, "response_part")):
+                if (given := call.find(name, index)) is not None:
+                    machine.heap.set(member, f"#{name}", given.value, given.place)
         else:
             machine.escape([member], "only its responses are trained on")
     return trainer
