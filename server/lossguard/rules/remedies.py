@@ -17,6 +17,7 @@ DROP = "Drop the collator: {trainer} has one that makes labels"
 MASK = "Train on responses only: mask by `train_on_responses_only` with the markers of {template}"
 SWAP = "Use `{collator}` instead"
 ADD = "Add `data_collator={collator}(…)`"
+RENAME = "Rename the column `{column}` to `labels`"
 
 
 def drop_collator(view: TrainingView, collator: CollatorFact, applicability: Applicability) -> tuple[Fix, ...]:
@@ -195,3 +196,23 @@ def assignments(blocks: tuple[nodes.Block, ...]) -> Iterator[nodes.Assign]:
             waiting += handler.body
         for case in getattr(statement, "cases", ()):
             waiting += case.body
+
+
+_POSTFIX = nodes.Name | nodes.Attribute | nodes.Call | nodes.Subscript
+"""Expressions behind which a method can be called without parentheses."""
+
+
+def rename_to_labels(view: TrainingView, column: str) -> tuple[Fix, ...]:
+    """Rename the column where the trainer gets its data."""
+    call = view.call
+    place = view.object.places.get("train_dataset", view.place)
+    argument = editing.argument_at(call, place) if call is not None else None
+    if argument is None:
+        return ()  # it comes through a splat
+    data = argument.value
+
+    def build() -> tuple[Edit, ...]:
+        source = data.place.source if isinstance(data, _POSTFIX) else f"({data.place.source})"
+        return (editing.replace(data.place, f'{source}.rename_column("{column}", "labels")'),)
+
+    return (Fix(Message(RENAME, {"column": column}), Applicability.UNSAFE, build),)

@@ -18,6 +18,8 @@ from lossguard.values.value import (
     union,
 )
 
+SPLIT_INTO_WORDS = "split into words"
+"""Field of token ids: whether the words came one by one."""
 _TOKENS = ("eos", "bos", "unk", "sep", "cls", "mask", "pad")
 _PURE_METHODS = frozenset(
     """decode batch_decode save_pretrained push_to_hub get_vocab convert_tokens_to_ids convert_ids_to_tokens tokenize
@@ -200,6 +202,7 @@ def _encode(machine: Machine, ref: Ref, call: Call) -> Value:
     tags = Constant(_tags(call))
     # The text goes with its ids, so that a rule can see whether EOS was put behind it, or BOS twice before it.
     made = {"tags": tags, "text": call.value("text", 0), MADE_BY: ref, SPECIAL: call.value("add_special_tokens")}
+    made[SPLIT_INTO_WORDS] = call.value("is_split_into_words")
     ids = machine.make(call.node, "sequence", None, made, "ids")
     mask = machine.make(call.node, "sequence", None, {"tags": Constant(frozenset(("other",)))}, "mask")
     fields: dict[str, Value] = {"input_ids": ids, "attention_mask": mask}

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 
-from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Severity
-from lossguard.rules import editing, related
+from lossguard.findings.finding import Cause, Finding, Message, Severity
+from lossguard.rules import related, remedies
 from lossguard.rules.context import Context
 from lossguard.rules.rule import Rule
 from lossguard.rules.supervision import CLASSIFYING, label_like_column, never_labelled
 from lossguard.rules.training_view import TrainingView
-from lossguard.syntax import nodes
-from lossguard.text.edits import Edit
 
 NAMED = (
     "the column `{column}` never reaches `{model}`: only `labels`, `label` and `label_ids` are taken as labels, so the "
@@ -20,7 +18,6 @@ MISSING = (
     "and training stops at the first step"
 )
 COLUMNS = "the columns are made here"
-RENAME = "Rename the column `{column}` to `labels`"
 
 _MAKES_NO_LABELS = frozenset(
     (
@@ -83,7 +80,7 @@ class LabelColumnNotForwarded(Rule):
     severity = Severity.ERROR
     summary = "A label column under a name that `Trainer` drops"
     applies = "All versions."
-    messages = (NAMED, MISSING, COLUMNS, related.MODEL, RENAME)
+    messages = (NAMED, MISSING, COLUMNS, related.MODEL, remedies.RENAME)
 
     def check(self, context: Context) -> Iterator[Finding]:
         for view in context.trainings:
@@ -103,27 +100,7 @@ class LabelColumnNotForwarded(Rule):
             message = Message(NAMED, {"column": column, "model": model_name})
         else:
             message = Message(MISSING, {"columns": related.column_names(view), "model": model_name})
-        fixes = _rename(view, column) if column is not None else ()
+        fixes = remedies.rename_to_labels(view, column) if column is not None else ()
         places = related.columns_made(view, COLUMNS) + related.model_loaded(view)
         cause = Cause("no-labels", "labels", view.place)
         return self.finding(context, place, message, cause, places, fixes)
-
-
-_POSTFIX = nodes.Name | nodes.Attribute | nodes.Call | nodes.Subscript
-"""Expressions behind which a method can be called without parentheses."""
-
-
-def _rename(view: TrainingView, column: str) -> tuple[Fix, ...]:
-    """Rename the column where the trainer gets its data."""
-    call = view.call
-    place = view.object.places.get("train_dataset", view.place)
-    argument = editing.argument_at(call, place) if call is not None else None
-    if argument is None:
-        return ()  # it comes through a splat
-    data = argument.value
-
-    def build() -> tuple[Edit, ...]:
-        source = data.place.source if isinstance(data, _POSTFIX) else f"({data.place.source})"
-        return (editing.replace(data.place, f'{source}.rename_column("{column}", "labels")'),)
-
-    return (Fix(Message(RENAME, {"column": column}), Applicability.UNSAFE, build),)

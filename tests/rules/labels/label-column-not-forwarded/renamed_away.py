@@ -9,7 +9,8 @@ def train(path):
 
     def encode(row):
         out = tokenizer(row["words"], is_split_into_words=True)
-        return {"input_ids": out["input_ids"], "attention_mask": out["attention_mask"], "labels": row["tags"]}
+        tags = [-100 if word is None else row["tags"][word] for word in out.word_ids()]
+        return {"input_ids": out["input_ids"], "attention_mask": out["attention_mask"], "labels": tags}
 
     data = data.map(encode, remove_columns=data.column_names).rename_column("labels", "ner_tags")
     Trainer(

@@ -1,0 +1,9 @@
+# versions: trl==1.16.0 transformers==5.23.0
+import sys
+
+from datasets import load_from_disk
+from trl import SFTConfig, SFTTrainer
+
+rows = load_from_disk("rows").select_columns(["input_ids", "completion_mask"])
+args = SFTConfig("o", dataset_kwargs={"skip_prepare_dataset": "--raw" in sys.argv})
+SFTTrainer("Qwen/Qwen2.5-0.5B", args, train_dataset=rows).train()
