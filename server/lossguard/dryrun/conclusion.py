@@ -145,7 +145,8 @@ class _Conclusion:
         return Place(Anchor(part, 0), 0, len(part.lines.line(0)))
 
     def _checks(self) -> Iterator[Check]:
-        told = {_text(one.get("code")): one for one in reversed(self._all("check"))}
+        # The last word counts, but nothing takes a failure back.
+        told = {_text(one.get("code")): one for one in sorted(self._all("check"), key=_is_failed)}
         reached = bool(self._first("batch"))
         for code, name in x.NAMES.items():
             if code not in told:
@@ -198,6 +199,10 @@ _REASONS = {
     "lost": Outcome.KILLED,
 }
 _STOPPED = {"needs-gpu": Outcome.NEEDS_GPU, "no-rows": Outcome.NO_TRAINING}
+
+
+def _is_failed(told: Told) -> bool:
+    return told.get("status") == "failed"
 
 
 def _check(code: str, name: str, told: Told) -> Check:

@@ -15,6 +15,7 @@ from typing import Any
 
 from lossguard.dryrun.environment import environment, machine_memory
 from lossguard.dryrun.plan import Plan
+from lossguard.dryrun.workplace import mirror
 from lossguard.probe import protocol
 from lossguard.text.document import Kind
 
@@ -22,6 +23,7 @@ OUTPUT_LIMIT = 32_000
 """Bytes of the script's output that are kept: its end."""
 LINE_LIMIT = 8_000_000
 """Bytes of one message; the label view of a few long rows is a tenth of it."""
+_WORK = "work"
 _HERE = Path(__file__).parent
 _PATIENCE = 3.0
 """Seconds that a supervisor which has ended is waited for to let go of its pipes."""
@@ -67,6 +69,7 @@ class Launch:
 
     async def _run(self, scratch: Path) -> Ending:
         variables, hidden = environment(self._plan, scratch, os.environ)
+        await asyncio.to_thread(mirror, self._plan.folder or Path.cwd(), scratch / _WORK)
         events, events_end = os.pipe()
         output, output_end = os.pipe()
         try:
@@ -108,7 +111,7 @@ class Launch:
         probe = _HERE.parent / "probe" / "bootstrap.py"
         content = {
             "command": [plan.python, "-X", "utf8", "-B", str(probe), str(told), str(events)],
-            "folder": str(plan.folder or Path.cwd()),
+            "folder": str(scratch / _WORK),
             "events": events,
             "output": output,
             "timeout": plan.timeout,
@@ -139,6 +142,7 @@ def _probe_plan(plan: Plan, scratch: Path) -> protocol.Plan:
         "device": _device(plan),
         "roots": sorted({str(plan.path.parent), str(plan.folder or Path.cwd())}),
         "scratch": str(scratch),
+        "mirror": [str(scratch / _WORK), str(plan.folder or Path.cwd())],
         "isolate": plan.isolate,
         "processor_seconds": int(plan.timeout * (os.cpu_count() or 1)) + 1,
     }

@@ -38,6 +38,8 @@ def _stopped(kind: str, line: str, detail: str) -> str:
         return f"A model or dataset{at} is not on this machine yet, and a dry run opens no network connection: {detail}"
     if kind == "network":
         return f"The script opens a network connection{at}, which a dry run does not allow."
+    if kind == "processes":
+        return f"The script shares memory between processes{at}, which a dry run does not allow."
     if kind == "no-rows":
         return f"The filter{at} drops every row that the dry run uses: run it with more --rows."
     return f"The script writes to {detail}{at}, which a dry run does not allow."

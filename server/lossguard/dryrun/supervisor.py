@@ -38,6 +38,8 @@ class Supervisor:
         self._ended: tuple[int, float] | None = None
         """Wait status and processor seconds of the probe."""
         self._child = 0
+        self._seen: set[int] = set()
+        """All processes that were ever found, by number."""
 
     def run(self) -> dict[str, Any]:
         try:
@@ -48,6 +50,7 @@ class Supervisor:
             reason = self._watch()
         finally:
             self._kill_all()
+            self._remove_shared_memory()
         status, _ = self._ended or (-1, 0.0)
         code = os.waitstatus_to_exitcode(status) if status >= 0 else None
         return {"reason": reason, "code": code, "peak_memory": self._peak or None}
@@ -92,11 +95,18 @@ class Supervisor:
         if not _LINUX:
             return None
         processes = _descendants(os.getpid())
+        self._seen.update(processes)
         if len(processes) > MAX_PROCESSES:
             return "processes"
         memory = sum(map(_own_memory, processes))
         self._peak = max(self._peak, memory)
         return "memory" if memory > self._specification["memory"] else None
+
+    def _remove_shared_memory(self) -> None:
+        """Torch names its segments after the process: those of the killed ones are nobody's."""
+        for pid in self._seen | {self._child}:
+            for left in Path("/dev/shm").glob(f"torch_{pid}_*"):
+                left.unlink(missing_ok=True)
 
     def _reap(self) -> bool:
         """Collect what has ended; False when there is no child left."""

@@ -27,6 +27,7 @@ _FEW_ROWS = "a dry run uses few rows"
 def install(session: Session) -> None:
     session.hooks.after("datasets.arrow_dataset", lambda module: _patch_dataset(session, module.Dataset))
     session.hooks.after("datasets.load", lambda module: _patch_loading(session, module))
+    session.hooks.after("torch.utils.data.dataloader", lambda module: _patch_loader(session, module.DataLoader))
 
 
 def _patch_dataset(session: Session, dataset_class: Any) -> None:
@@ -224,3 +225,21 @@ def _taken(session: Session, stream: Any) -> tuple[Any, bool]:
     listed = list(stream.take(rows + 1))
     few = datasets.Dataset.from_list(listed[:rows], features=stream.features)
     return few, len(listed) <= rows
+
+
+def _patch_loader(session: Session, loader_class: Any) -> None:
+    """One batch needs no helpers, and starting them takes longer than the step."""
+
+    def make(original: Callable[..., Any]) -> Callable[..., Any]:
+        def __init__(self: Any, *values: Any, **options: Any) -> None:
+            workers = options.get("num_workers") or 0
+            if workers:
+                site = argument(session.frames.here("loader"), "num_workers")
+                session.changed("num_workers", workers, 0, _FEW_ROWS, site)
+                for name in ("num_workers", "prefetch_factor", "persistent_workers", "multiprocessing_context"):
+                    options.pop(name, None)
+            original(self, *values, **options)
+
+        return __init__
+
+    wrap(loader_class, "__init__", make)

@@ -3,6 +3,7 @@
 import errno
 import inspect
 import re
+import sys
 import traceback
 from collections.abc import Iterator
 from typing import Any, Callable, Optional
@@ -16,6 +17,8 @@ _LABEL_NAMES = frozenset(
     "label labels label_ids target targets answer answers output outputs summary completion response class category "
     "score y".split()
 )
+_ONLY_PADDING = ("DataCollatorWithPadding", "default_data_collator", "DefaultDataCollator")
+"""Collators that hand on what they are given, so that labels have to come under their own name."""
 _UNPADDED = ("Unable to create tensor", "expected sequence of length", "too many dimensions", "excessive nesting")
 _NO_GPU = (
     "No CUDA GPUs are available",
@@ -27,7 +30,7 @@ _NO_GPU = (
     "cannot find any torch accelerator",
 )
 _NO_GRADIENT = ("does not require grad", "optimizer got an empty parameter list")
-_KEYWORD = re.compile(r"unexpected keyword argument '(\w+)'")
+_WRONG_CALL = re.compile(r"(?:\w+\.)*(\w+)\(\) (?:got an unexpected keyword argument '(\w+)'|missing|takes)")
 
 
 def report_exception(
@@ -89,7 +92,7 @@ class _Failure:
             return self._stopped("not-cached", self.first_line)
         for one in chain:
             if isinstance(one, OSError) and one.errno == errno.EACCES and self.session.plan["isolate"]:
-                return self._stopped("write" if one.filename else "network", str(one.filename or ""))
+                return self._stopped(_forbidden(one), str(one.filename or ""))
         return False
 
     def _stopped(self, kind: str, detail: str) -> bool:
@@ -130,11 +133,11 @@ class _Failure:
         if any(name in context.columns for name in ("labels", "label", "label_ids")) and not given:
             return "collator-drops", context.collator_sites(), [context.mapped()]
         renamed = [name for name in context.columns if name in _LABEL_NAMES and name not in accepted]
-        if renamed and context.given.get("data_collator") is None:
+        collator = context.given.get("data_collator")
+        if renamed and (collator is None or _name(collator) in _ONLY_PADDING):
             facts["column"] = renamed[0]
             return "column-removed", context.data_sites(), [context.made]
-        handed = context.given.get("data_collator") is not None
-        sites = context.collator_sites() if handed else context.data_sites()
+        sites = context.data_sites() if collator is None else context.collator_sites()
         cause = "collator-only-pads" if "labels" in context.batch else "nobody-makes-labels"
         return cause, sites, [context.mapped(), context.made]
 
@@ -227,13 +230,36 @@ class _Failure:
 
     def _other(self) -> None:
         """Anything else: what was raised, at the innermost line of the script."""
-        keyword = _KEYWORD.search(self.message)
-        narrowed = argument(self.frames[-1], keyword.group(1)) if keyword and self.frames else None
         facts = {"type": type(self.error).__name__, "message": self.first_line}
-        self.context.failed("DRY001", "raises", [narrowed, *self.inner, self.context.called], self.inner[1:3], **facts)
+        sites = [self._refused(), *self.inner, self.context.called]
+        self.context.failed("DRY001", "raises", sites, self.inner[1:3], **facts)
+
+    def _refused(self) -> Optional[Site]:
+        """Of a call with the wrong arguments: the keyword, if the script wrote it, or the function of the script that
+        a library called."""
+        found = _WRONG_CALL.match(self.message) if isinstance(self.error, TypeError) else None
+        if found is None or not self.frames:
+            return None
+        function = vars(sys.modules["__main__"]).get(found.group(1))
+        defined = self.session.frames.of_function(function, "raised") if inspect.isfunction(function) else None
+        if defined is not None and not self._raised_by_the_script():
+            return defined
+        return argument(self.frames[-1], found.group(2)) if found.group(2) else None
+
+    def _raised_by_the_script(self) -> bool:
+        last = traceback.extract_tb(self.error.__traceback__)[-1]
+        return self.session.frames.is_user(last.filename)
 
     def _last_tokenizer(self) -> Any:
         return self.session.tokenizers[-1] if self.session.tokenizers else None
+
+
+def _forbidden(error: OSError) -> str:
+    """What the sandbox refused. Semaphores and sockets have no file name."""
+    if error.filename:
+        return "write"
+    frames = traceback.extract_tb(error.__traceback__)
+    return "processes" if frames and "multiprocess" in frames[-1].filename else "network"
 
 
 def _chain(error: Optional[BaseException]) -> Iterator[BaseException]:

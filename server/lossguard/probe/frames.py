@@ -13,8 +13,9 @@ from .protocol import Site
 
 
 class Frames:
-    def __init__(self, roots: Iterable[str], units: Iterable[str]) -> None:
+    def __init__(self, roots: Iterable[str], units: Iterable[str], mirror: list[str]) -> None:
         self._units = frozenset(units)
+        self._mirror, self._mirrored = (os.path.join(folder, "") for folder in mirror)
         self._roots = tuple(os.path.join(os.path.abspath(root), "") for root in roots)
         own = os.path.dirname(os.path.abspath(__file__))
         installed = {sysconfig.get_paths()[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")}
@@ -26,8 +27,15 @@ class Frames:
             return True
         if not file or file.startswith("<") or "site-packages" in file or "dist-packages" in file:
             return False
-        file = os.path.abspath(file)
+        file = self._real(file)
         return file.startswith(self._roots) and not file.startswith(self._foreign)
+
+    def _real(self, file: str) -> str:
+        """The user's own file behind one of the working folder."""
+        if file in self._units:
+            return file
+        file = os.path.abspath(file)
+        return self._mirrored + file[len(self._mirror) :] if file.startswith(self._mirror) else file
 
     def here(self, role: str = "", beyond: Any = None) -> Optional[Site]:
         """The innermost expression of the user that is being run.
@@ -38,7 +46,7 @@ class Frames:
         frame: Optional[FrameType] = sys._getframe(1)
         while frame is not None:
             if self.is_user(frame.f_code.co_filename) and not _is_init_of(frame, beyond):
-                return _site(frame.f_code, frame.f_lasti, frame.f_lineno, role)
+                return self._site(frame.f_code, frame.f_lasti, frame.f_lineno, role)
             frame = frame.f_back
         return None
 
@@ -52,7 +60,7 @@ class Frames:
         while traceback is not None:
             code = traceback.tb_frame.f_code
             if self.is_user(code.co_filename):
-                found.append(_site(code, traceback.tb_lasti, traceback.tb_lineno, role))
+                found.append(self._site(code, traceback.tb_lasti, traceback.tb_lineno, role))
             traceback = traceback.tb_next
         return found
 
@@ -66,12 +74,27 @@ class Frames:
         if not isinstance(code, CodeType) or not self.is_user(code.co_filename):
             return None
         return {
-            "file": code.co_filename,
+            "file": self._real(code.co_filename),
             "line": code.co_firstlineno,
             "function": code.co_name,
             "kind": "function",
             "role": role,
         }
+
+    def _site(self, code: CodeType, instruction: int, line: int, role: str) -> Site:
+        site: Site = {
+            "file": self._real(code.co_filename),
+            "line": line,
+            "function": code.co_name,
+            "kind": "call",
+            "role": role,
+        }
+        positions = getattr(code, "co_positions", None)
+        if positions is not None:
+            start, end, column, end_column = next(islice(positions(), instruction // 2, None), (None,) * 4)
+            if start is not None:
+                site = {**site, "line": start, "column": column, "end_line": end, "end_column": end_column}
+        return site
 
 
 def argument(site: Optional[Site], name: str, role: str = "") -> Optional[Site]:
@@ -88,13 +111,3 @@ def _is_init_of(frame: FrameType, instance: Any) -> bool:
     if instance is None or frame.f_code.co_name != "__init__" or not frame.f_code.co_varnames:
         return False
     return frame.f_locals.get(frame.f_code.co_varnames[0]) is instance
-
-
-def _site(code: CodeType, instruction: int, line: int, role: str) -> Site:
-    site: Site = {"file": code.co_filename, "line": line, "function": code.co_name, "kind": "call", "role": role}
-    positions = getattr(code, "co_positions", None)
-    if positions is not None:
-        start, end, column, end_column = next(islice(positions(), instruction // 2, None), (None,) * 4)
-        if start is not None:
-            site = {**site, "line": start, "column": column, "end_line": end, "end_column": end_column}
-    return site

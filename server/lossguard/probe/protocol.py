@@ -35,6 +35,8 @@ class Plan(TypedDict):
     """Folders whose files are the user's own code."""
     scratch: str
     """The only folder that may be written to."""
+    mirror: list[str]
+    """The working folder, and the user's own that it stands for: places are told in the latter."""
     isolate: bool
     """Whether the operating system is asked to enforce that."""
     processor_seconds: int

@@ -12,8 +12,8 @@ import resource
 import sys
 from typing import Any
 
+from . import seccomp
 from .protocol import Plan
-from .seccomp import forbid_network
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _NO_NEW_PRIVILEGES = 38
@@ -25,7 +25,10 @@ _CONNECT_TCP, _BIND_TCP = 1 << 1, 1 << 0
 _SCOPE_ABSTRACT_SOCKETS, _SCOPE_SIGNALS = 1 << 0, 1 << 1
 
 _ALWAYS_WRITABLE = ("/dev/null", "/dev/zero", "/dev/full", "/dev/shm")
-"""Shared memory is where `multiprocessing` keeps its locks."""
+"""Torch and `multiprocessing` keep shared memory in the last one; the supervisor tidies up what torch leaves."""
+_CAPABILITIES_VERSION = 0x20080522
+_READ_ANYTHING = 1 << 2
+"""CAP_DAC_READ_SEARCH: root reads what the real run would read."""
 _GPU_DEVICES = ("/dev/nvidia*", "/dev/nvidia-caps/*", "/dev/kfd", "/dev/dri/*")
 FILE_LIMIT = 4 << 30
 """Bytes of one file in the scratch folder."""
@@ -51,19 +54,32 @@ def close(plan: Plan) -> dict[str, Any]:
     if sys.platform != "linux":
         return {"writes": "none", "network": "none", "notes": [*notes, "This system has no Landlock and no seccomp."]}
     ctypes.CDLL(None).prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    _drop_capabilities()
     version = _landlock(plan)
     writes = "landlock" if version > 0 else "none"
     if not version:
         notes.append("This kernel has no Landlock: files outside the scratch folder could be written.")
     elif version < 6:
         notes.append(f"Landlock {version} of this kernel does not hold back signals to other processes.")
-    if forbid_network(platform.machine()):
+    if seccomp.install(platform.machine()):
         network = "seccomp"
         notes.append("Sockets of this machine (AF_UNIX) stay open.")
     else:
         network = "landlock" if version >= 4 else "none"
         notes.append("Seccomp could not be used: " + ("only TCP is off." if version >= 4 else "the network is on."))
     return {"writes": writes, "network": network, "notes": notes}
+
+
+def _drop_capabilities() -> None:
+    """For root: else the environment of every process could be read, tokens and all, whatever Landlock says."""
+
+    class Header(ctypes.Structure):
+        _fields_ = [("version", ctypes.c_uint32), ("pid", ctypes.c_int)]
+
+    kept = _READ_ANYTHING if os.geteuid() == 0 else 0
+    # Effective, permitted and inheritable, of the low and of the high 32 capabilities.
+    sets = (ctypes.c_uint32 * 6)(kept, kept, 0, 0, 0, 0)
+    ctypes.CDLL(None).capset(ctypes.byref(Header(_CAPABILITIES_VERSION, 0)), sets)
 
 
 class _Ruleset(ctypes.Structure):

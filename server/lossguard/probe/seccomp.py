@@ -1,4 +1,8 @@
-"""A seccomp filter that refuses sockets of any network, for this process and all that it starts."""
+"""A seccomp filter for this process and all that it starts.
+
+Sockets of any network are refused. Changes of a file's owner, mode, times and extended attributes do nothing and
+report success: Landlock does not cover them, and libraries make them on their own files without need.
+"""
 
 import ctypes
 import errno
@@ -16,22 +20,42 @@ _X32 = 0x40000000
 
 
 class _Machine(NamedTuple):
+    """System call numbers, from the kernel's tables (asm/unistd_64.h, asm-generic/unistd.h)."""
+
     architecture: int
     socket: int
     io_uring_setup: int
     """It can open sockets too, past the filter."""
+    attributes: tuple[int, ...]
+    """Owner, mode, times and extended attributes of files: what Landlock does not hold back."""
 
 
 _MACHINES = {
-    "x86_64": _Machine(0xC000003E, 41, 425),
-    "aarch64": _Machine(0xC00000B7, 198, 425),
+    "x86_64": _Machine(
+        0xC000003E,
+        socket=41,
+        io_uring_setup=425,
+        # chmod fchmod chown fchown lchown utime setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr
+        # utimes fchownat futimesat fchmodat utimensat fchmodat2 setxattrat removexattrat file_setattr
+        attributes=(
+            *(90, 91, 92, 93, 94, 132, 188, 189, 190, 197, 198, 199, 235, 260, 261, 268, 280, 452, 463, 466, 469),
+        ),
+    ),
+    "aarch64": _Machine(
+        0xC00000B7,
+        socket=198,
+        io_uring_setup=425,
+        # setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr fchmod fchmodat fchownat fchown utimensat
+        # fchmodat2 setxattrat removexattrat file_setattr
+        attributes=(5, 6, 7, 14, 15, 16, 52, 53, 54, 55, 88, 452, 463, 466, 469),
+    ),
 }
 
 _Instruction = tuple[int, int, int, int]
 
 
-def forbid_network(machine: str) -> bool:
-    """Whether sockets other than those of this machine are refused (with EACCES) from now on."""
+def install(machine: str) -> bool:
+    """Whether the filter holds from now on; sockets are refused with EACCES."""
     numbers = _MACHINES.get(machine)
     if numbers is None:
         return False
@@ -47,17 +71,20 @@ def forbid_network(machine: str) -> bool:
 
 def _program(machine: _Machine) -> list[_Instruction]:
     """Jumps count the instructions that they skip."""
-    refused = _ERROR | errno.EACCES
+    refused, ignored = _ERROR | errno.EACCES, _ERROR
+    calls = machine.attributes
     return [
         (_LOAD, 0, 0, _ARCHITECTURE),
         (_JUMP_EQUAL, 1, 0, machine.architecture),
         (_RETURN, 0, 0, refused),  # a 32-bit call, whose numbers mean something else
         (_LOAD, 0, 0, _NUMBER),
-        (_JUMP_GREATER_EQUAL, 5, 0, _X32),
-        (_JUMP_EQUAL, 4, 0, machine.io_uring_setup),
+        (_JUMP_GREATER_EQUAL, len(calls) + 5, 0, _X32),
+        (_JUMP_EQUAL, len(calls) + 4, 0, machine.io_uring_setup),
+        *((_JUMP_EQUAL, len(calls) - at + 4, 0, number) for at, number in enumerate(calls)),
         (_JUMP_EQUAL, 0, 2, machine.socket),
         (_LOAD, 0, 0, _FIRST_ARGUMENT),
         (_JUMP_EQUAL, 0, 1, _AF_UNIX),
         (_RETURN, 0, 0, _ALLOW),
         (_RETURN, 0, 0, refused),
+        (_RETURN, 0, 0, ignored),
     ]

@@ -17,7 +17,7 @@ class Session:
     def __init__(self, plan: Plan, channel: Channel) -> None:
         self.plan = plan
         self.channel = channel
-        self.frames = Frames(plan["roots"], [unit["file"] for unit in plan["units"]])
+        self.frames = Frames(plan["roots"], [unit["file"] for unit in plan["units"]], plan["mirror"])
         self.hooks = ImportHooks(self.fault)
         self.lineage = Lineage()
         self.loop: Any = None

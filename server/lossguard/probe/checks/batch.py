@@ -2,6 +2,7 @@
 
 from typing import Any, Optional
 
+from ..frames import argument
 from .context import IGNORED, Context
 
 SHOWN_ROWS = 4
@@ -120,7 +121,8 @@ def _label_range(context: Context) -> None:
     if least >= 0 and most < size:
         context.passed("DRY016", least=least, most=most, size=size)
         return
-    sites = [context.model_site() if what == "classes" else None, *context.data_sites()]
+    model = context.model_site()
+    sites = [*((argument(model, "num_labels"), model) if what == "classes" else ()), *context.data_sites()]
     context.failed("DRY016", what, sites, [context.mapped(), context.model_site()], least=least, most=most, size=size)
 
 

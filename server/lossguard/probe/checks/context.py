@@ -27,7 +27,8 @@ class Context:
         self.batch: dict[str, Any] = {}
         self.loss: Any = None
         self.evaluates = False
-        self._told: set[str] = set()
+        self._told: dict[str, str] = {}
+        """What was told of each check: an exception later on can still fail one that had passed."""
 
     @classmethod
     def of_trainer(cls, session: Session, trainer: Any, given: dict[str, Any], called: Optional[Site]) -> "Context":
@@ -61,9 +62,10 @@ class Context:
         self._tell(code, "failed", cause, facts, sites, related)
 
     def _tell(self, code: str, status: str, cause: str, facts: Any, sites: Any, related: Any) -> None:
-        if code in self._told:
+        before = self._told.get(code)
+        if before == "failed" or before == status:
             return
-        self._told.add(code)
+        self._told[code] = status
         self.session.channel.send(
             "check",
             code=code,
@@ -74,8 +76,8 @@ class Context:
             related=[site for site in related if site],
         )
 
-    def told(self, code: str) -> bool:
-        return code in self._told
+    def has_failed(self, code: str) -> bool:
+        return self._told.get(code) == "failed"
 
     def tell_start(self) -> None:
         trainer, model = self.trainer, self.model

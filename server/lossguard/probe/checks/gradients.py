@@ -19,11 +19,11 @@ def run(context: Context) -> None:
     if not reached:
         context.failed("DRY027", "none", sites, [context.called], count=len(trainable))
         return
+    if context.has_failed("DRY019"):
+        context.unchecked("DRY027", "loss")
+        return
     wrong = [name for name, gradient in reached if not bool(torch.isfinite(gradient).all())]
     if wrong:
-        if context.told("DRY019"):
-            context.unchecked("DRY027", "loss")
-            return
         context.failed("DRY027", "not-finite", [context.own_loss, *sites], [], count=len(wrong), name=wrong[0])
         return
     alive = {name for name, gradient in reached if bool(gradient.any())}

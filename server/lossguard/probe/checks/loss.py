@@ -10,7 +10,7 @@ def run(context: Context) -> None:
     value = value_of(context.loss)
     context.session.channel.send("loss", value=value)
     context.passed("DRY005", loss=value)
-    if context.told("DRY007") and context.trained is not None and not bool(context.trained.any()):
+    if context.has_failed("DRY007") and context.trained is not None and not bool(context.trained.any()):
         # It says why, and a loss over nothing is NaN or 0.
         context.unchecked("DRY019", "nothing-trained")
         return
