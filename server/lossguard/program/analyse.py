@@ -42,6 +42,7 @@ def _analyse(statements: Iterable[Statement], models: Models) -> TrainingProgram
         tuple(run.classes),
         frozenset(run.patched),
         dict(run.imported),
+        tuple(run.loops.found.values()),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lossguard.program import builtins, container_methods, containers
+from lossguard.program.loops import STEPS
 from lossguard.program.machine import MAX_DEPTH, Activation
 from lossguard.syntax import nodes as n
 from lossguard.values.calls import Call, Given
@@ -41,6 +42,8 @@ _MAX_ALTERNATIVES = 4
 def call(run: Interpreter, node: n.Call) -> Value:
     function = run.evaluate(node.function)
     call = arguments(run, node)
+    if isinstance(node.function, n.Attribute) and node.function.name in STEPS:
+        run.loops.note(run, node, function, call.value("loss", 0))
     value = invoke(run, function, call)
     return value if value.place is not None else value.at(node.place)
 

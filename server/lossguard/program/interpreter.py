@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from lossguard.program import builtins, calling, containers, operators
 from lossguard.program.expressions import EVALUATE
+from lossguard.program.loops import Loops
 from lossguard.program.machine import LAST_STEP, MAX_STEPS, BackCalls, Core, ExhaustedError
 from lossguard.program.mentioned import Mentioned, has_functions, is_generator, mentioned
 from lossguard.program.relevance import Words, changes_nothing, words_of
@@ -67,6 +68,7 @@ class Interpreter(Core):
         self.mentioned: dict[n.Node, Mentioned] = {}
         self.known_words: dict[n.Node, Words] = {}
         self.generators: dict[n.Node, bool] = {}
+        self.loops = Loops()
         self.makers: dict[n.Node, bool] = {}
         """Whether functions are made in a function."""
 
@@ -343,6 +345,8 @@ class Interpreter(Core):
             return merged
         if operator == "%" and operators.is_textual(left):
             return operators.join_text([left, right]) if isinstance(left, Text) else Text((left, right))
+        if isinstance(left, Ref) and self.heap[left].kind == "loss":
+            return self.make(node, "loss", None, {**self.heap[left].fields, operator: right}, "changed")
         result = operators.arithmetic(operator, left, right)
         return lost(result.why, left, right) if isinstance(result, Unknown) else result
 

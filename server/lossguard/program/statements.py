@@ -61,7 +61,7 @@ def _augmented(run: Interpreter, node: n.AugmentedAssign) -> None:
         run.kept([current, value], "something that is not followed is changed in place")
     elif isinstance(current, Ref) and run.heap[current].kind == "sequence" and isinstance(result, Ref):
         run.heap.set(current, "tags", run.heap[result].get("tags"))
-    elif isinstance(current, Ref) and run.heap[current].kind not in CONTAINERS:
+    elif isinstance(current, Ref) and run.heap[current].kind not in (*CONTAINERS, "loss"):
         run.escape([current, value], "an operator that is not followed changes it in place")
     run.assign(node.target, result, node.place)
 
@@ -190,7 +190,7 @@ def _for(run: Interpreter, node: n.For) -> None:
             _first_pass(run, node, element)
         if not run.alive:
             return
-        _loop(run, node.body, node.otherwise, lambda: run.assign(node.target, element, node.target.place))
+        _loop(run, node, lambda: run.assign(node.target, element, node.target.place))
 
 
 def _walks_positions(run: Interpreter, element: Value) -> bool:
@@ -230,40 +230,42 @@ def _while(run: Interpreter, node: n.While) -> None:
         run.evaluate(node.test)
 
     forever = isinstance(node.test, n.Literal) and bool(node.test.value)
-    _loop(run, node.body, node.otherwise, test, forever=forever)
+    _loop(run, node, test, forever=forever)
 
 
 _MAX_PASSES = 8
 
 
-def _loop(
-    run: Interpreter, body: n.Block, otherwise: n.Block, head: Callable[[], None], *, forever: bool = False
-) -> None:
+def _loop(run: Interpreter, node: n.For | n.While, head: Callable[[], None], *, forever: bool = False) -> None:
     """Passes until nothing changes; from the second one on, what is still changing is unknown."""
     loop = Loop()
     run.activation.loops.append(loop)
+    run.loops.enter(run, node)
     before = run.heap.fork()
     for count in range(_MAX_PASSES):
         run.step(15 + len(run.heap.objects) // 20)
         entry = run.heap.fork()
+        run.loops.begin(run)
         head()
-        run.block(body)
+        run.block(node.body)
         ends = [*loop.continues, *([run.heap] if run.alive else [])]
         loop.continues.clear()
         if not ends:
             run.heap, run.alive = entry, True
             break
         run.merge(ends)
+        run.loops.end(run)
         changing = run.heap.widen(before) if count else True
         run.heap = run.heap.join(entry)
         if not changing:
             break
         before = run.heap.fork()
     run.activation.loops.pop()
+    run.loops.leave()
     if forever:
         run.merge(loop.breaks)
         return
-    run.block(otherwise)
+    run.block(node.otherwise)
     run.merge([*loop.breaks, *([run.heap] if run.alive else [])])
 
 

@@ -3,6 +3,7 @@
 from lossguard.libraries.models import (
     collators,
     datasets,
+    loops,
     modules,
     peft,
     python,
@@ -19,6 +20,6 @@ from lossguard.values.calls import Models
 def build_models() -> Models:
     """All library models, ready for an interpreter."""
     models = Models(canonical=canonical)
-    for library in (python, tensors, datasets, rows, tokenizers, modules, peft, collators, trainers, unsloth):
+    for library in (python, tensors, datasets, rows, tokenizers, modules, peft, collators, trainers, loops, unsloth):
         library.register(models)
     return models

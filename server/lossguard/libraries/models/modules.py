@@ -7,7 +7,7 @@ from lossguard.values.calls import Call, Constructor, Machine, Models
 from lossguard.values.heap import Kind
 from lossguard.values.value import Constant, Ref, Unknown, Value
 
-_SELF = ("to", "cuda", "cpu", "half", "float", "bfloat16", "eval", "train", "requires_grad_", "compile")
+_SELF = ("to", "cuda", "cpu", "half", "float", "bfloat16", "requires_grad_", "compile")
 _PURE_METHODS = frozenset(
     """parameters named_parameters gradient_checkpointing_enable gradient_checkpointing_disable generate modules
     enable_input_require_grads print_trainable_parameters save_pretrained push_to_hub state_dict
@@ -30,7 +30,6 @@ def register(models: Models) -> None:
     models.methods["model", "resize_token_embeddings"] = _resized
     for name in ("register_forward_pre_hook", "register_forward_hook"):
         models.methods["model", name] = _hooked
-    models.calls["model"] = _forward
     models.attributes["model", "config"] = _config
     models.attributes["model", "generation_config"] = _config
 
@@ -85,10 +84,6 @@ RESIZED = "#resized"
 def _resized(machine: Machine, ref: Ref, call: Call) -> Value:
     machine.heap.set(ref, RESIZED, Constant(True), call.place)
     return Unknown("the embeddings of a model")
-
-
-def _forward(machine: Machine, ref: Ref, call: Call) -> Value:
-    return Unknown("the output of a model")
 
 
 def _config(machine: Machine, ref: Ref) -> Value:

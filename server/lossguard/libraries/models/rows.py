@@ -2,7 +2,7 @@
 
 from lossguard.libraries.models.datasets import columns_of
 from lossguard.text.place import Place
-from lossguard.values.calls import Call, Given, Machine, Models, Node
+from lossguard.values.calls import Call, Given, Machine, Models
 from lossguard.values.value import (
     ClassValue,
     Columns,
@@ -46,17 +46,20 @@ def _one_of_several(machine: Machine, call: Call) -> Value:
 def look_into(machine: Machine, trainer: Ref, call: Call) -> None:
     """Run the datasets and the collator of a trainer, as far as they are the script's own."""
     thing = machine.heap[trainer]
-    for name in ("train_dataset", "eval_dataset"):
-        for member in members(thing.get(name)):
-            if isinstance(member, Ref) and machine.heap[member].kind == "instance":
-                columns = _row_columns(machine, member, call)  # another heap is in use behind it
-                machine.heap.set(member, OWN_COLUMNS, columns)
-    rows = _rows(machine, call.node, thing.get("train_dataset"))
+    _note_columns(machine, call, thing.get("eval_dataset"))
+    rows = rows_of(machine, call, thing.get("train_dataset"))
     collator = thing.get("data_collator")
-    if rows is not None and _is_own(machine, collator):
+    if rows is not None and is_own(machine, collator):
         inner = Call(call.node, [Given(rows, call.place)])
         batch = machine.perhaps(lambda: machine.invoke(collator, inner))
         machine.heap.set(trainer, BATCH, batch)
+
+
+def _note_columns(machine: Machine, call: Call, dataset: Value) -> None:
+    for member in members(dataset):
+        if isinstance(member, Ref) and machine.heap[member].kind == "instance":
+            columns = _row_columns(machine, member, call)  # another heap is in use behind it
+            machine.heap.set(member, OWN_COLUMNS, columns)
 
 
 def _row_columns(machine: Machine, dataset: Ref, call: Call) -> Value:
@@ -86,17 +89,18 @@ def known_columns(machine: Machine, dataset: Value) -> Columns | None:
     return columns if isinstance(columns, Columns) else None
 
 
-def _rows(machine: Machine, node: Node, dataset: Value) -> Value | None:
+def rows_of(machine: Machine, call: Call, dataset: Value) -> Value | None:
     """A batch of rows as a collator gets it; None if the dataset is not known."""
+    _note_columns(machine, call, dataset)
     columns = known_columns(machine, dataset)
     if columns is None:
         return None
     others = Unknown("a column of the dataset") if columns.base is not None else None
-    row = machine.make(node, "example", None, dict(columns.added), tag="row of a batch", rest=others)
-    return machine.make(node, "list", None, tag="rows of a batch", rest=row)
+    row = machine.make(call.node, "example", None, dict(columns.added), tag="row of a batch", rest=others)
+    return machine.make(call.node, "list", None, tag="rows of a batch", rest=row)
 
 
-def _is_own(machine: Machine, collator: Value) -> bool:
+def is_own(machine: Machine, collator: Value) -> bool:
     if isinstance(collator, Ref):
         kind = machine.heap[collator].type
         return isinstance(kind, ClassValue) and isinstance(machine.attribute(collator, "__call__"), FunctionValue)

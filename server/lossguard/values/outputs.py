@@ -1,0 +1,19 @@
+"""What a model returns (kind ``output``) and the loss in it (kind ``loss``): both name the model that made them."""
+
+from lossguard.values.heap import State
+from lossguard.values.value import Constant, Ref, Value
+
+MODEL = "#model"
+"""Field of an output or loss: the number of the model. No reference, or who gets the output would have the model."""
+LABELS = "labels"
+"""Field of an output or loss: the labels that the model was given."""
+MODE = "#mode"
+"""Field of a model on which ``train`` or ``eval`` was called: the last of them."""
+
+
+def model_of(heap: State, value: Value) -> Ref | None:
+    """The model that made a loss or an output; None if it is neither."""
+    thing = heap.objects.get(value.id) if isinstance(value, Ref) else None
+    made_by = thing.get(MODEL) if thing is not None and thing.kind in ("loss", "output") else None
+    number = made_by.value if isinstance(made_by, Constant) else None
+    return Ref(number) if isinstance(number, int) and number in heap.objects else None
