@@ -21,6 +21,7 @@ CATEGORIES = {
     "COL": "Collators",
     "LBL": "Labels and masks",
     "TOK": "Tokens, padding, EOS",
+    "TPL": "Chat templates and markers",
     "LOS": "Losses and loops",
     "MOD": "Models and adapters",
 }

@@ -1,0 +1,1 @@
+"""TPL: chat templates, response markers, and the switches that decide what is trained on."""

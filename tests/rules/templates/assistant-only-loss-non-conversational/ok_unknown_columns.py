@@ -1,0 +1,6 @@
+# versions: transformers==5.23.0 trl==1.16.0
+from datasets import load_dataset
+from trl import SFTConfig, SFTTrainer
+
+data = load_dataset("HuggingFaceH4/no_robots", split="train")
+SFTTrainer(model="Qwen/Qwen3-0.6B", args=SFTConfig("out", assistant_only_loss=True), train_dataset=data).train()

@@ -1,0 +1,16 @@
+# versions: transformers==5.23.0 trl==1.16.0
+import datasets as hfd
+import trl as trl_lib
+
+def write(row):
+    return f"Question: {row['question']}\nAnswer: {row['answer']}"
+
+
+data = hfd.load_dataset("json", data_files="qa.jsonl", split="train")
+trainer = trl_lib.SFTTrainer(
+    "Qwen/Qwen3-0.6B",
+    args=trl_lib.SFTConfig("out", completion_only_loss=True),
+    train_dataset=data,
+    formatting_func=write,  # expect: formatting-func-with-completion-only
+)
+trainer.train()

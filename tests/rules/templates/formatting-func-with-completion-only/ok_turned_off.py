@@ -1,0 +1,12 @@
+# versions: transformers==5.23.0 trl==1.16.0
+from datasets import Dataset
+from trl import SFTConfig, SFTTrainer
+
+data = Dataset.from_dict({"prompt": ["2 + 2?"], "completion": [" 4"]})
+trainer = SFTTrainer(
+    model="Qwen/Qwen3-0.6B",
+    args=SFTConfig("out", completion_only_loss=False),
+    train_dataset=data,
+    formatting_func=lambda row: row["prompt"] + row["completion"],
+)
+trainer.train()

@@ -1,0 +1,15 @@
+from unsloth import FastLanguageModel
+from unsloth.chat_templates import train_on_responses_only
+from datasets import load_dataset
+from trl import SFTConfig, SFTTrainer
+
+model, tokenizer = FastLanguageModel.from_pretrained("unsloth/granite-4.0-micro")
+data = load_dataset("json", data_files="chats.jsonl", split="train")
+data = data.map(lambda row: {"text": tokenizer.apply_chat_template(row["messages"], tokenize=False)})
+trainer = SFTTrainer(model=model, tokenizer=tokenizer, train_dataset=data, args=SFTConfig("out"))
+markers = {
+    "instruction_part": "<|start_of_role|>user|end_of_role|>",  # expect: responses-only-marker-mismatch
+    "response_part": "<|start_of_role|>assistant<|end_of_role|>",
+}
+trainer = train_on_responses_only(trainer, **markers)
+trainer.train()

@@ -1,0 +1,13 @@
+from unsloth import FastLanguageModel
+from unsloth.chat_templates import train_on_responses_only
+from datasets import load_dataset
+from trl import SFTConfig, SFTTrainer
+
+model, tokenizer = FastLanguageModel.from_pretrained("unsloth/Qwen2.5-7B-Instruct")
+with open("template.jinja") as file:
+    tokenizer.chat_template = file.read()
+data = load_dataset("json", data_files="chats.jsonl", split="train")
+data = data.map(lambda row: {"text": tokenizer.apply_chat_template(row["messages"], tokenize=False)})
+trainer = SFTTrainer(model=model, tokenizer=tokenizer, train_dataset=data, args=SFTConfig("out"))
+trainer = train_on_responses_only(trainer, instruction_part="<user>", response_part="<bot>")
+trainer.train()
