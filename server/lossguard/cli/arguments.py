@@ -24,7 +24,7 @@ examples:
   lossguard dry-run train.py               run it up to its first training step
 """
 
-COMMANDS = ("check", "rule", "versions", "dry-run", "server")
+COMMANDS = ("check", "explain", "rule", "versions", "dry-run", "server")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -33,6 +33,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _check(commands)
     _rule(commands)
+    _explain(commands)
     _versions(commands)
     _dry_run(commands)
     server = _command(commands, "server", "start the language server, for editors")
@@ -131,6 +132,13 @@ def _rule(commands: _Commands) -> None:
     parser.add_argument("rule", nargs="?", metavar="RULE", help="name or code")
     parser.add_argument("--all", action="store_true", help="all rules, one line each")
     parser.add_argument("--output-format", choices=("text", "json"), default="text")
+
+
+def _explain(commands: _Commands) -> None:
+    parser = _command(commands, "explain", "tell what is known of each training in a file, and which line says so")
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--output-format", choices=("text", "json"), default="text")
+    _assumed(parser)
 
 
 def _versions(commands: _Commands) -> None:

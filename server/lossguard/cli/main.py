@@ -53,6 +53,10 @@ def _dispatch(arguments: Sequence[str], console: Console) -> int:
         from lossguard.cli.rule import run_rule
 
         return run_rule(options.rule, options.all, options.output_format, console)
+    if options.command == "explain":
+        from lossguard.cli.explain import run_explain
+
+        return run_explain(options.file, _given(options), options.output_format, console)
     if options.command == "versions":
         from lossguard.cli.versions import run_versions
 

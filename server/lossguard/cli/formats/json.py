@@ -10,10 +10,10 @@ from typing import Any
 
 from lossguard.cli.console import Console
 from lossguard.cli.formats.format import Format, Totals
-from lossguard.cli.formats.where import where
+from lossguard.cli.formats.where import extent
 from lossguard.cli.words import Words
 from lossguard.findings.finding import Finding, Fix
-from lossguard.text.document import Document, Part
+from lossguard.text.document import Document
 from lossguard.text.edits import Edit
 from lossguard.text.place import Place
 
@@ -62,18 +62,8 @@ class JsonFormat(Format):
 
 
 def _edit(document: Document, edit: Edit) -> dict[str, Any]:
-    return {"content": edit.content, **_range(document, edit.part, edit.start, edit.end)}
+    return {"content": edit.content, **extent(document, edit.part, edit.start, edit.end)}
 
 
 def _place(document: Document, place: Place) -> dict[str, Any]:
-    return _range(document, place.part, *place.span)
-
-
-def _range(document: Document, part: Part, start: int, end: int) -> dict[str, Any]:
-    first, last = where(document, part, start), where(document, part, end)
-    return {
-        "filename": first.filename,
-        "cell": first.cell,
-        "location": {"row": first.row, "column": first.column},
-        "end_location": {"row": last.row, "column": last.column},
-    }
+    return extent(document, place.part, *place.span)

@@ -1,6 +1,7 @@
 """Places in words and numbers for people and programs: rows, columns and cells count from 1."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from lossguard.text.document import Document, Part
 
@@ -19,3 +20,14 @@ def where(document: Document, part: Part, offset: int) -> Where:
     row, column = part.lines.position(offset)
     filename = document.path if part in document.parts else part.key
     return Where(filename, part.cell, row + 1, column + 1)
+
+
+def extent(document: Document, part: Part, start: int, end: int) -> dict[str, Any]:
+    """A range for programs; its end is exclusive."""
+    first, last = where(document, part, start), where(document, part, end)
+    return {
+        "filename": first.filename,
+        "cell": first.cell,
+        "location": {"row": first.row, "column": first.column},
+        "end_location": {"row": last.row, "column": last.column},
+    }

@@ -267,6 +267,7 @@ def _item(machine: Machine, ref: Ref, index: Value, node: Node) -> Value:
     if key in _SPLITS and isinstance(columns, Columns) and columns.has(str(key)) is None:
         # `load_from_disk(path)["train"]`: whether the source is a dict of splits shows only here.
         split = machine.make(node, "dataset", None, {"columns": columns})
+        machine.heap.writable(split).places.update(_steps(thing))
         return union((split, lost("a split or a column", ref))) if thing.rest is not None else split
     return Data(key if isinstance(key, str) else "*", place=node.place)
 

@@ -1,0 +1,165 @@
+"""The collator: given, or the default of this version; and what it does to labels and padding."""
+
+from collections.abc import Iterator
+
+from lossguard.explain.describe import describe, reason
+from lossguard.explain.statement import Statement, Topic
+from lossguard.libraries.knowledge import collator_history
+from lossguard.libraries.knowledge.collators import CollatorSemantics
+from lossguard.rules.training_view import CollatorFact, TrainingView
+from lossguard.text.place import Place
+from lossguard.values.value import ABSENT, Absent, Answer, Constant, Unknown, may_be_absent
+
+GIVEN = "`{collator}` is given"
+DEFAULT = "none is given: `{trainer}` takes `{collator}`"
+OWN = "a collator of the script's own is given"
+RESPONSES = "`train_on_responses_only` sees to it that labels are padded, by `DataCollatorForSeq2Seq` where needed"
+GENERATED = "`{trainer}` has none: it generates from the prompts"
+PAIRS = "none is given: `{trainer}` pads its own columns by a collator of its own"
+BATCH = "its batches hold {names}"
+OPTION = "its `{name}={value}`"
+CREATES = "it makes labels out of `input_ids`, whatever the rows hold"
+CREATES_IF_MISSING = "it makes labels out of `input_ids` where the rows have none"
+KEEPS = "it makes no labels: those of the rows are passed on"
+MASKS_PAD = "every label that is the pad token becomes -100"
+PADS_NO_LABELS = "it does not pad labels of different length"
+
+_PREFERENCES = ("trl.DPOTrainer", "trl.RewardTrainer", "trl.ORPOTrainer", "trl.CPOTrainer", "trl.KTOTrainer")
+_OPTIONS = """mlm mlm_probability response_template instruction_template padding max_length pad_to_multiple_of
+    label_pad_token_id completion_only_loss padding_free""".split()
+
+_topic = Topic("collator")
+
+
+def collator_statements(view: TrainingView) -> Iterator[Statement]:
+    if view.responses_only:
+        yield _topic.known(RESPONSES, view.argument_place("#responses only"))
+        return
+    given = view.argument("data_collator")
+    collator = effective_collator(view)
+    if collator is None:
+        yield _unknown(view)
+        return
+    if collator.path is None:
+        yield from _own(view, collator)
+        return
+    if collator.given:
+        yield _topic.known(GIVEN, _made(view, collator), collator=collator.name)
+        yield from _options(view, collator)
+    else:
+        yield _default(view, collator)
+    if not collator.path or isinstance(given, Unknown):
+        return
+    yield from _semantics(view, collator)
+
+
+def effective_collator(view: TrainingView) -> CollatorFact | None:
+    """The collator that the training uses, also where it is the default of a trainer of trl; None if not known.
+
+    Its ``path`` is empty where the trainer's own has no name.
+    """
+    if view.collator is not None:
+        return view.collator
+    if view.argument("data_collator") not in (ABSENT, Constant(None)):
+        return None
+    if view.trainer == "trl.GRPOTrainer" or view.trainer in _PREFERENCES:
+        return CollatorFact("", None, False, view.place)
+    path = _sft_default(view)
+    return CollatorFact(path, None, False, view.place) if path else None
+
+
+def _sft_default(view: TrainingView) -> str | None:
+    if view.trainer != "trl.SFTTrainer" or view.unsloth or view.tasks != {"causal-lm"}:
+        return None
+    own = view.versions.at_least("trl", "0.16.1")
+    if own is None:
+        return None
+    return "trl.DataCollatorForLanguageModeling" if own else "transformers.DataCollatorForLanguageModeling"
+
+
+def _own(view: TrainingView, collator: CollatorFact) -> Iterator[Statement]:
+    yield _topic.known(OWN, collator.place)
+    if view.batch is not None:
+        names = [f"`{name}`{' (perhaps)' if may_be_absent(value) else ''}" for name, value in view.batch.fields.items()]
+        more = " and more" if view.batch.rest is not None else ""
+        yield _topic.known(BATCH, view.batch.made, names=f"{', '.join(names) or 'nothing'}{more}")
+    else:
+        yield _topic.unknown("what its batches hold", "what it does is not followed", collator.place)
+
+
+def _made(view: TrainingView, collator: CollatorFact) -> Place:
+    call = view.collator_call(collator)
+    return call.place if call is not None else collator.place
+
+
+def _default(view: TrainingView, collator: CollatorFact) -> Statement:
+    trainer = view.trainer.rpartition(".")[2]
+    if collator.path:
+        return _topic.known(DEFAULT, view.place, trainer=trainer, collator=collator.name)
+    return _topic.known(GENERATED if view.trainer == "trl.GRPOTrainer" else PAIRS, view.place, trainer=trainer)
+
+
+def _unknown(view: TrainingView) -> Statement:
+    given = view.argument("data_collator")
+    if isinstance(given, Absent) or given == Constant(None):
+        return _topic.unknown("the default collator", _why_no_default(view), view.place)
+    thing = view.find(given)
+    why = thing.rest.why if thing is not None and isinstance(thing.rest, Unknown) else reason(given)
+    return _topic.unknown("the collator", why, given.place or view.argument_place("data_collator"))
+
+
+def _why_no_default(view: TrainingView) -> str:
+    if not view.trainer:
+        return "the trainer's class is not known"
+    if view.is_sft and view.unsloth:
+        return "Unsloth chooses it by the data while the trainer is built"
+    if view.is_sft:
+        return "it depends on the version of trl" if view.tasks == {"causal-lm"} else "it depends on the model"
+    return "it depends on the tokenizer or processor that is given"
+
+
+def _options(view: TrainingView, collator: CollatorFact) -> Iterator[Statement]:
+    thing = collator.object
+    for name in _OPTIONS if thing is not None else ():
+        assert thing is not None
+        value = thing.fields.get(name)
+        if value is None or isinstance(value, Absent):
+            continue
+        place, text = thing.places.get(name), describe(view, value)
+        if text is None:
+            yield _topic.unknown(f"its `{name}`", reason(value), place)
+        else:
+            yield _topic.known(OPTION, place, name=name, value=text)
+
+
+def semantics(view: TrainingView, collator: CollatorFact) -> tuple[CollatorSemantics, ...]:
+    """What is known of a collator in each version that is possible."""
+    library, _, name = (collator.path or "").rpartition(".")
+    if library == "unsloth":
+        library = "unsloth_zoo"
+    return tuple(entry for entry in collator_history(library, name) if _possible(view, library, entry))
+
+
+def _possible(view: TrainingView, library: str, entry: CollatorSemantics) -> bool:
+    older = entry.since is not None and view.versions.at_least(library, entry.since) is False
+    newer = entry.before is not None and view.versions.at_least(library, entry.before) is True
+    return not (older or newer)
+
+
+def all_say(entries: tuple[CollatorSemantics, ...], field: str) -> Answer:
+    """A fact of a collator that is the same in every version that is possible; None if it is not, or not known."""
+    answers = {getattr(entry, field) for entry in entries}
+    return answers.pop() if len(answers) == 1 else None
+
+
+def _semantics(view: TrainingView, collator: CollatorFact) -> Iterator[Statement]:
+    entries = semantics(view, collator)
+    creates, overwrites = all_say(entries, "creates_labels"), all_say(entries, "overwrites_labels")
+    if creates is True and overwrites is not None:
+        yield _topic.known(CREATES if overwrites else CREATES_IF_MISSING)
+    elif creates is False:
+        yield _topic.known(KEEPS)
+    if all_say(entries, "masks_pad_id") is True:
+        yield _topic.known(MASKS_PAD)
+    if all_say(entries, "pads_labels") is False and creates is False:
+        yield _topic.known(PADS_NO_LABELS)
