@@ -10,8 +10,13 @@ SHELL := bash
 PYTHON ?=
 # The platform to package for, or all: make package TARGET=win32-x64
 TARGET ?=
+# Where to look for torch besides PyPI: make .venv-dryrun TORCH_INDEX=https://download.pytorch.org/whl/cpu
+# (the build for the CPU is a tenth of the size of the one that PyPI has for Linux)
+TORCH_INDEX ?=
 
 VENV := .venv
+DRY_RUN_VENV := .venv-dryrun
+EXAMPLE_MODEL := examples/dry_run/model
 BIN := $(VENV)/bin
 NODE := .cache/node
 STAMPS := .cache/stamps
@@ -24,13 +29,13 @@ EXTENSION_FILES := package.json $(wildcard package.nls*.json l10n/* client/icon.
 
 .PHONY: help
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | \
+	@grep -hE '^[.a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([.a-z-]+):.*## /\1\t/' | \
 		while IFS=$$'\t' read -r name what; do printf '  make %-13s %s\n' "$$name" "$$what"; done
 
 # --- try it --------------------------------------------------------------------------------------
 
 .PHONY: demo
-demo: $(VENV)/.installed ## check the examples, show the fix, open them in VS Code (EDITOR=none: stop before that)
+demo: $(VENV)/.installed $(EXAMPLE_MODEL)/config.json ## check the examples, show the fix, open them in VS Code (EDITOR=none: stop before that)
 	@scripts/demo.sh $(if $(filter command%,$(origin EDITOR)),$(EDITOR))
 
 # --- test ----------------------------------------------------------------------------------------
@@ -39,7 +44,7 @@ demo: $(VENV)/.installed ## check the examples, show the fix, open them in VS Co
 test: lint test-client test-python test-editor ## everything: style, types, Python, the client, the real editor
 
 .PHONY: test-python
-test-python: $(VENV)/.installed ## the tests of the Python package
+test-python: $(VENV)/.installed $(DRY_RUN_VENV)/.installed ## the tests of the Python package
 	@echo "==> pytest"
 	@$(BIN)/pytest -q -n 2 --ignore=tests/editor
 
@@ -117,6 +122,17 @@ $(VENV)/.installed: pyproject.toml scripts/setup/python.sh
 	@scripts/setup/python.sh $(VENV) $(PYTHON)
 	@touch $@
 
+.PHONY: .venv-dryrun
+.venv-dryrun: $(DRY_RUN_VENV)/.installed ## an environment with torch, to try the dry run in
+
+$(DRY_RUN_VENV)/.installed: scripts/setup/dry_run_python.sh | $(VENV)/.installed
+	@scripts/setup/dry_run_python.sh $(DRY_RUN_VENV) $(BIN)/python $(TORCH_INDEX)
+	@touch $@
+
+$(EXAMPLE_MODEL)/config.json: scripts/model_folders.py $(DRY_RUN_VENV)/.installed
+	@echo "==> $(EXAMPLE_MODEL): a configuration and a tokenizer, no weights"
+	@$(DRY_RUN_VENV)/bin/python scripts/model_folders.py $(EXAMPLE_MODEL)
+
 $(STAMPS)/node: scripts/setup/node.sh | $(VENV)/.installed
 	@mkdir -p $(STAMPS)
 	@scripts/setup/node.sh $(NODE) $(VENV)
@@ -147,4 +163,4 @@ $(STAMPS)/playwright: pyproject.toml $(VENV)/.installed
 
 .PHONY: clean
 clean: ## remove everything that make made in this folder
-	rm -rf $(VENV) .cache build dist bundled/libs client/dist node_modules
+	rm -rf $(VENV) $(DRY_RUN_VENV) $(EXAMPLE_MODEL) .cache build dist bundled/libs client/dist node_modules

@@ -117,6 +117,7 @@ class _Conclusion:
         code = _text(told["code"])
         found = self._attribution.best(told.get("sites"))
         place = found[0] if found else self._beginning()
+        made = self._attribution.place(told.get("made")) if explanation.kind in x.OF_THE_TRAINER else None
         related = {
             one.span: Related(one, Message(x.RELATED[role]))
             for one, role in self._attribution.all(told.get("related"))
@@ -128,7 +129,7 @@ class _Conclusion:
             severity=explanation.severity,
             message=Message(explanation.template, _facts(told)),
             place=place,
-            cause=Cause(explanation.kind, explanation.role, place),
+            cause=Cause(explanation.kind, explanation.role, made or place),
             url=URL.format(code=code.lower()),
             related=tuple(related.values()),
             assumed=tuple(f"{name} {version}" for name, version in self._versions().items()),
@@ -147,7 +148,7 @@ class _Conclusion:
     def _checks(self) -> Iterator[Check]:
         # The last word counts, but nothing takes a failure back.
         told = {_text(one.get("code")): one for one in sorted(self._all("check"), key=_is_failed)}
-        reached = bool(self._first("batch"))
+        reached = bool(self._first("ended"))
         for code, name in x.NAMES.items():
             if code not in told:
                 yield Check(code, name, Status.NOT_CHECKED, x.UNCHECKED["not-this-kind" if reached else "not-reached"])

@@ -47,7 +47,7 @@ EXPLANATIONS: dict[tuple[str, str], Explanation] = {
     ("DRY002", "labels-unpadded"): Explanation(
         ERROR,
         "`{collator}` cannot make a batch: it does not pad `labels`, and the rows' labels have different lengths",
-        "unpadded-labels",
+        "labels-not-padded",
         "collator",
     ),
     ("DRY002", "unpadded"): Explanation(
@@ -88,7 +88,7 @@ EXPLANATIONS: dict[tuple[str, str], Explanation] = {
         ERROR,
         "The model returned no loss: the labels are in the column `{column}`, which is no argument of `{model}` and was"
         " removed",
-        "label-column",
+        "no-labels",
         "labels",
     ),
     ("DRY005", "collator-only-pads"): Explanation(
@@ -127,13 +127,13 @@ EXPLANATIONS: dict[tuple[str, str], Explanation] = {
     ),
     ("DRY006", "empty"): Explanation(WARNING, "The evaluation set is empty", "no-rows", "evaluation"),
     ("DRY007", "none"): Explanation(
-        ERROR, "All labels of the first {rows} rows are -100: nothing is trained", "all-masked", "labels"
+        ERROR, "All labels of the first {rows} rows are -100: nothing is trained", "nothing-supervised", "labels"
     ),
     ("DRY007", "none-cut"): Explanation(
         ERROR,
         "All labels of the first {rows} rows are -100: they are cut at {length} tokens, before the part that is"
         " trained",
-        "all-masked",
+        "nothing-supervised",
         "labels",
     ),
     ("DRY007", "some-rows"): Explanation(
@@ -224,6 +224,9 @@ EXPLANATIONS: dict[tuple[str, str], Explanation] = {
         "loss",
     ),
 }
+
+OF_THE_TRAINER = frozenset(["no-labels", "labels-not-padded"])
+"""Kinds of cause whose place is the trainer's construction: the rules that know them see several culprits."""
 
 RELATED = {
     "map": "the rows are made here",

@@ -23,7 +23,6 @@ OUTPUT_LIMIT = 32_000
 """Bytes of the script's output that are kept: its end."""
 LINE_LIMIT = 8_000_000
 """Bytes of one message; the label view of a few long rows is a tenth of it."""
-_WORK = "work"
 _HERE = Path(__file__).parent
 _PATIENCE = 3.0
 """Seconds that a supervisor which has ended is waited for to let go of its pipes."""
@@ -69,11 +68,11 @@ class Launch:
 
     async def _run(self, scratch: Path) -> Ending:
         variables, hidden = environment(self._plan, scratch, os.environ)
-        await asyncio.to_thread(mirror, self._plan.folder or Path.cwd(), scratch / _WORK)
+        work = await asyncio.to_thread(mirror, self._plan.folder or Path.cwd(), scratch / "work")
         events, events_end = os.pipe()
         output, output_end = os.pipe()
         try:
-            specification = self._specification(scratch, events_end, output_end)
+            specification = self._specification(scratch, work, events_end, output_end)
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-I", "-S", "-B", str(_HERE / "supervisor.py"), str(specification)),
                 stdin=asyncio.subprocess.PIPE,
@@ -103,15 +102,15 @@ class Launch:
         ending.hidden_variables = hidden
         return ending
 
-    def _specification(self, scratch: Path, events: int, output: int) -> Path:
+    def _specification(self, scratch: Path, work: Path, events: int, output: int) -> Path:
         plan = self._plan
         told = scratch / "plan.json"
-        told.write_text(json.dumps(_probe_plan(plan, scratch)), encoding="utf-8")
+        told.write_text(json.dumps(_probe_plan(plan, scratch, work)), encoding="utf-8")
         specification = scratch / "supervisor.json"
         probe = _HERE.parent / "probe" / "bootstrap.py"
         content = {
             "command": [plan.python, "-X", "utf8", "-B", str(probe), str(told), str(events)],
-            "folder": str(scratch / _WORK),
+            "folder": str(work),
             "events": events,
             "output": output,
             "timeout": plan.timeout,
@@ -127,7 +126,7 @@ def unit_name(plan: Plan, cell: int | None) -> str:
     return str(plan.path) if cell is None else f"{plan.path}#cell={cell}"
 
 
-def _probe_plan(plan: Plan, scratch: Path) -> protocol.Plan:
+def _probe_plan(plan: Plan, scratch: Path, work: Path) -> protocol.Plan:
     notebook = plan.document.kind is Kind.NOTEBOOK
     units: list[protocol.Unit] = [
         {"file": unit_name(plan, part.cell), "code": part.code} for part in plan.document.parts
@@ -140,9 +139,9 @@ def _probe_plan(plan: Plan, scratch: Path) -> protocol.Plan:
         "mode": plan.mode,
         "rows": plan.rows,
         "device": _device(plan),
-        "roots": sorted({str(plan.path.parent), str(plan.folder or Path.cwd())}),
+        "roots": sorted({str(plan.path.parent), str((plan.folder or Path.cwd()).resolve())}),
         "scratch": str(scratch),
-        "mirror": [str(scratch / _WORK), str(plan.folder or Path.cwd())],
+        "mirror": [str(work), str((plan.folder or Path.cwd()).resolve())],
         "isolate": plan.isolate,
         "processor_seconds": int(plan.timeout * (os.cpu_count() or 1)) + 1,
     }

@@ -16,8 +16,24 @@ _DEPTH = 4
 _LINKED = frozenset(["node_modules", "site-packages", "venv", "wandb", "__pycache__"])
 
 
-def mirror(folder: Path, target: Path) -> None:
-    """Make ``target`` look like ``folder``. What cannot be read is left out."""
+def mirror(folder: Path, root: Path) -> Path:
+    """A folder below ``root`` that looks like ``folder``, from within and from beside: ``../data`` is there, too.
+
+    What cannot be read is left out.
+    """
+    folder = folder.resolve()
+    place = root
+    for part in folder.parts[1:]:
+        place.mkdir()
+        for entry in _entries(Path(folder.anchor, *place.relative_to(root).parts)):
+            if entry.name != part:
+                (place / entry.name).symlink_to(entry.path)
+        place = place / part
+    _fill(folder, place)
+    return place
+
+
+def _fill(folder: Path, target: Path) -> None:
     left = ENTRIES
     waiting = [(folder, target, 0)]
     while waiting:
@@ -50,4 +66,4 @@ def _file(entry: "os.DirEntry[str]", target: Path) -> None:
             return
     except OSError:
         pass
-    target.symlink_to(Path(entry.path).absolute())
+    target.symlink_to(entry.path)

@@ -231,7 +231,7 @@ def _patch_loader(session: Session, loader_class: Any) -> None:
     """One batch needs no helpers, and starting them takes longer than the step."""
 
     def make(original: Callable[..., Any]) -> Callable[..., Any]:
-        def __init__(self: Any, *values: Any, **options: Any) -> None:
+        def __init__(self: Any, *values: Any, **options: Any) -> None:  # noqa: N807 - it becomes the class's
             workers = options.get("num_workers") or 0
             if workers:
                 site = argument(session.frames.here("loader"), "num_workers")

@@ -74,6 +74,7 @@ class Context:
             facts=facts,
             sites=[site for site in sites if site],
             related=[site for site in related if site],
+            made=self.made,
         )
 
     def has_failed(self, code: str) -> bool:
