@@ -130,3 +130,13 @@ async def test_nonsense_about_cells_is_survived(notebook: Notebook) -> None:
     known = types.VersionedNotebookDocumentIdentifier(9, notebook.uri)
     notebook.editor.client.notebook_document_did_change(types.DidChangeNotebookDocumentParams(known, change))
     assert len(await notebook.diagnostics("train")) == 1
+
+
+async def test_what_is_known_comes_from_all_cells(client: Client, notebook: Notebook) -> None:
+    uri = notebook.cell("train")
+    start = notebook.editor.texts[uri].index("Trainer(")
+    position = notebook.editor.range(uri, start, start).start
+    answer = await client.text_document_hover_async(types.HoverParams(types.TextDocumentIdentifier(uri), position))
+    assert answer is not None
+    assert isinstance(answer.contents, types.MarkupContent)
+    assert "loaded from 'Qwen/Qwen2.5-0.5B' (cell 3, line 1)" in answer.contents.value

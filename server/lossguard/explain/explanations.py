@@ -8,6 +8,7 @@ from lossguard.explain.data import data_statements
 from lossguard.explain.labels import label_statements
 from lossguard.explain.loops import loop_explanations
 from lossguard.explain.model import model_statements
+from lossguard.explain.spots import spots
 from lossguard.explain.statement import Explanation, Statement, Topic
 from lossguard.explain.tokens import token_statements
 from lossguard.explain.versions import version_statements
@@ -41,7 +42,8 @@ def explain_training(context: Context, view: TrainingView) -> Explanation:
         *token_statements(view),
         *version_statements(view, context.program.imported),
     )
-    return Explanation(Message(TRAINER, {"trainer": _name(view)}), view.place, statements)
+    title = Message(TRAINER, {"trainer": _name(view)})
+    return Explanation(title, view.place, statements, tuple(spots(view, statements)))
 
 
 def _name(view: TrainingView) -> str:

@@ -23,6 +23,14 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A range of source, and the topics that are told there."""
+
+    place: Place
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """All statements about one training, in the order of their topics."""
 
@@ -30,6 +38,7 @@ class Explanation:
     place: Place
     """The construction of the trainer, or the loop."""
     statements: tuple[Statement, ...]
+    spots: tuple[Spot, ...] = ()
 
     def about(self, topics: Iterable[str]) -> tuple[Statement, ...]:
         wanted = frozenset(topics)

@@ -1,4 +1,5 @@
-"""``textDocument/hover``: what a rule is about, on its findings and on the comments that silence it."""
+"""``textDocument/hover``: what a rule is about, on its findings and on the comments that silence it; and what is
+known of a training, on the things that it is made of."""
 
 import re
 from collections.abc import Iterator
@@ -30,7 +31,12 @@ def register(server: "LossguardServer") -> None:
         part = shown.part
         at = params.position
         offset = part.lines.offset(at.line, at.character, server.documents.encoding)
-        explained = list(dict.fromkeys([*_of_findings(report, part, offset), *_of_comments(document, part, offset)]))
+        told = (
+            *_of_findings(report, part, offset),
+            *_of_comments(document, part, offset),
+            *_of_trainings(server, document, report, part, offset),
+        )
+        explained = list(dict.fromkeys(told))
         if not explained:
             return None
         kind = types.MarkupKind.Markdown if server.client.markdown else types.MarkupKind.PlainText
@@ -50,6 +56,17 @@ def _of_comments(document: OpenDocument, part: Part, offset: int) -> Iterator[st
         if suppression.part is part and suppression.start <= offset <= suppression.end:
             for key in suppression.keys:
                 yield from _of_rule(key)
+
+
+def _of_trainings(
+    server: "LossguardServer", document: OpenDocument, report: "Report", part: Part, offset: int
+) -> Iterator[str]:
+    from lossguard.lsp.facts import Facts
+
+    # While a text does not parse, the facts are those of an older one, whose places are gone.
+    if document.analysis is not None and not report.broken:
+        facts = Facts(server.live.presenter.text, server.client.markdown)
+        yield from facts.at(document.analysis.context(), part, offset)
 
 
 def _of_rule(key: str) -> Iterator[str]:
