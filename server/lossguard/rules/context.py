@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from lossguard.libraries.eras import Eras
 from lossguard.program.training import TrainingProgram
+from lossguard.rules.reading import Reading
 from lossguard.rules.training_view import TrainingView
 from lossguard.syntax.nodes import Block
 from lossguard.values.value import ClassValue, Symbol
@@ -18,12 +19,20 @@ class Context:
     """Top-level statements, one block for each part of the document."""
     canonical: Callable[[str], str]
     trainings: tuple[TrainingView, ...] = field(init=False)
+    _reading: Reading | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.trainings = tuple(
             TrainingView(training, self.versions, self.canonical, self.unsloth, self.program.patched)
             for training in self.program.trainings
         )
+
+    @property
+    def reading(self) -> Reading:
+        """The script as it is written; made when a rule first asks for it."""
+        if self._reading is None:
+            self._reading = Reading(self.blocks, self.canonical)
+        return self._reading
 
     @property
     def unsloth(self) -> bool:

@@ -62,6 +62,17 @@ def literal(value: Value) -> str:
     return ""
 
 
+def has_headings(value: Value) -> bool:
+    """Whether the script itself writes what stands between the fields of a row, as in ``### Answer:``.
+
+    A text that is a field, or fields one behind the other, may hold anything.
+    """
+    if isinstance(value, Constant):
+        return True
+    between = value.parts[1:-1] if isinstance(value, Text) else ()
+    return any(isinstance(part, str) and sum(letter.isalpha() for letter in part) >= 3 for part in between)
+
+
 def is_rendered(value: Value) -> bool:
     """Whether a text begins with what a chat template wrote."""
     first = value.parts[0] if isinstance(value, Text) else value

@@ -8,6 +8,7 @@ from lossguard.libraries.knowledge import ChatParts, parts_for_template, templat
 from lossguard.rules import editing, rendered
 from lossguard.rules.context import Context
 from lossguard.rules.rule import Rule
+from lossguard.rules.templates.markers import shown
 from lossguard.rules.training_view import TrainingView
 from lossguard.text.edits import Edit
 from lossguard.values.value import Constant, Value
@@ -107,8 +108,8 @@ class ResponsesOnlyMarkerMismatch(Rule):
     ) -> Finding:
         place = view.argument_place(name)
         parts = rendered.template_of(view, text) or _written_by_hand(rendered.literal(text))
-        shown = f"`{parts.template}`" if parts else _shown(rendered.literal(text))
-        arguments = {"marker": _shown(marker), "format": shown}
+        written = f"`{parts.template}`" if parts else shown(rendered.literal(text))
+        arguments = {"marker": shown(marker), "format": written}
         related = (Related(view.columns_place, Message(COLUMNS)),) if view.columns_place else ()
         cause = Cause("nothing-supervised", "labels", place)
         fixes = _replace(view, parts) if parts else ()
@@ -121,18 +122,13 @@ def _lacks(view: TrainingView, text: Value, marker: str) -> bool:
         parts = rendered.template_of(view, text)
         return parts is not None and not parts.occurs(marker) and not parts.occurs(marker.strip())
     known = rendered.literal(text)
-    return bool(known.replace("\0", "").strip()) and marker.strip() not in known
+    return rendered.has_headings(text) and marker.strip() not in known
 
 
 def _written_by_hand(text: str) -> ChatParts | None:
     """The format whose markers are both in a text."""
     known = (parts_for_template(name) for name in sorted(template_names()))
     return next((parts for parts in known if parts and parts.instruction in text and parts.response in text), None)
-
-
-def _shown(text: str) -> str:
-    known = text.replace("\0", "…").strip()
-    return json.dumps(known if len(known) <= 60 else f"{known[:57]}…", ensure_ascii=False)
 
 
 def _replace(view: TrainingView, parts: ChatParts) -> tuple[Fix, ...]:

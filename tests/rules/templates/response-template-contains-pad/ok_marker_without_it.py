@@ -1,0 +1,11 @@
+# versions: transformers==4.51.3 trl==0.19.1
+from datasets import load_dataset
+from transformers import AutoModelForCausalLM, AutoTokenizer
+from trl import DataCollatorForCompletionOnlyLM, SFTConfig, SFTTrainer
+
+tokenizer = AutoTokenizer.from_pretrained("openchat/openchat_3.5")
+tokenizer.pad_token = "<|end_of_turn|>"
+model = AutoModelForCausalLM.from_pretrained("openchat/openchat_3.5")
+collator = DataCollatorForCompletionOnlyLM("GPT4 Correct Assistant:", tokenizer=tokenizer)
+data = load_dataset("json", data_files="chats.jsonl", split="train")
+SFTTrainer(model, args=SFTConfig("out"), train_dataset=data, data_collator=collator).train()
