@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from lossguard.program.calling import run_function
+from lossguard.program.cells import run_cells
 from lossguard.program.interpreter import Interpreter
 from lossguard.program.relevance import Relevance, Words
 from lossguard.program.training import Training, TrainingProgram
@@ -27,6 +28,7 @@ def _analyse(statements: Iterable[Statement], models: Models) -> TrainingProgram
         if run.alive and not run.spent:
             run.attempt(partial(_execute, run, statement))
     run.alive = True
+    run_cells(run, run.cells)
     end = run.heap
     roots = _roots(run)
     worth = Relevance(run).worth_running(roots)

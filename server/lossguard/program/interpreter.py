@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from lossguard.program import builtins, calling, containers, operators
+from lossguard.program import builtins, calling, cells, containers, operators
 from lossguard.program.expressions import EVALUATE
 from lossguard.program.loops import Loops
 from lossguard.program.machine import LAST_STEP, MAX_STEPS, BackCalls, Core, ExhaustedError
@@ -54,6 +54,8 @@ _ROLES = {
     "builtins.classmethod": "class",
     "functools.cached_property": "cached",
 }
+_DECISIVE = frozenset(("forward", "data_collator", "collate_fn", "train_dataset"))
+"""Attributes by which something that is not known may turn out to decide about a training."""
 _MAX_BACK_CALLS = 3
 _MAX_BACK_DEPTH = 8
 
@@ -69,6 +71,10 @@ class Interpreter(Core):
         self.known_words: dict[n.Node, Words] = {}
         self.generators: dict[n.Node, bool] = {}
         self.loops = Loops()
+        self.cells: list[FunctionValue] = []
+        """Cells of a marimo notebook."""
+        self.volatile: set[str] = set()
+        """Names of the module that functions in the hands of others bind, at whatever time."""
         self.makers: dict[n.Node, bool] = {}
         """Whether functions are made in a function."""
 
@@ -170,6 +176,7 @@ class Interpreter(Core):
         if node in self.calling_back or self._settled(function):
             return
         self.step()
+        self._binds_any_time(function)
         record = self.back_calls.setdefault(node, BackCalls(frozenset(self.heap.objects)))
         if changes_nothing(self, function):
             record.count += 1
@@ -194,6 +201,31 @@ class Interpreter(Core):
         record.count += 1
         record.changes += any(self.heap.objects.get(number) is not before.get(number) for number in record.first)
 
+    def _binds_any_time(self, function: FunctionValue) -> None:
+        """Somebody outside may call a function now and later: names of the module that it binds are not known."""
+        names = self.frame(self.module)
+        for name in self._mentioned(function.node).rebound - self.volatile:
+            self.volatile.add(name)
+            if name in names:
+                self.assign_global(name, names[name])
+
+    def assign_name(self, name: str, value: Value) -> None:
+        activation = self.activation
+        own = activation.class_frame is None and activation.frame == self.module
+        if name in self.volatile and (own or name in activation.global_names):
+            self.assign_global(name, value)
+        else:
+            super().assign_name(name, value)
+
+    def assign_global(self, name: str, value: Value) -> None:
+        """Bind a name that may be bound to something else at any time."""
+        self.heap.set(self.module, name, lost(f"`{name}` is bound by a function that others may call", value))
+
+    def _mentioned(self, node: n.Node) -> Mentioned:
+        names = self.mentioned.get(node) or mentioned(node)
+        self.mentioned[node] = names
+        return names
+
     def havoc_closure(self, function: FunctionValue, why: str) -> None:
         """A function is called that is not followed: it may change all that it mentions, and what that mentions."""
         waiting, seen = [function], set[n.Node]()
@@ -205,8 +237,7 @@ class Interpreter(Core):
                 continue
             self.step(10)
             seen.add(one.node)
-            names = self.mentioned.get(one.node) or mentioned(one.node)
-            self.mentioned[one.node] = names
+            names = self._mentioned(one.node)
             for name in names.all:
                 number, value = self.find_name(one.frame, name)
                 if value is None or number is None:
@@ -268,10 +299,15 @@ class Interpreter(Core):
         if self.activation.function is None:
             self.functions.append(function)
         value: Value = function
+        if cells.is_cell(self, decorators):
+            self.cells.append(function)
+            self.called.add(function.node)
+            return
         for decorator in reversed(decorators):
             if isinstance(decorator, FunctionValue):
                 value = self.invoke(decorator, Call(function.node, [Given(value, function.node.place)]))
             elif not self.keeps(decorator):
+                self._binds_any_time(function)
                 value = lost(f"`{function.name}` is wrapped by a decorator that is not followed", decorator, value)
         self.assign_name(function.name, value)
 
@@ -285,7 +321,7 @@ class Interpreter(Core):
         """Whether a decorator leaves what it is put on as it is."""
         if isinstance(decorator, Unknown | Method | Ref):
             # `@app.command()` and the like register a function; a wrapper of another kind is unknown.
-            return False
+            return bool(cells.notebook_method(self, decorator))
         path = decorator.path if isinstance(decorator, Symbol) else ""
         return self.models.canonical(path) in self.models.keep or path.startswith("builtins.")
 
@@ -416,8 +452,8 @@ class Interpreter(Core):
                 self.patched.add(self.models.canonical(f"{owner.path}.{name}"))
                 self.kept([value], f"it is kept by `{owner.path}`")
             case _:
-                if name == "forward":
-                    self.patched.add("*.forward")  # of a class that is not known: `type(model).forward = …`
+                if name in _DECISIVE:
+                    self.patched.add(f"*.{name}")  # of what is not known: `type(model).forward = …`
                 self.kept([owner, value], f"an attribute `{name}` was set on what is not followed")
 
     def _set_object_attribute(self, owner: Ref, name: str, value: Value, place: Place) -> None:

@@ -193,7 +193,7 @@ class TrainingView:
     @cached_property
     def columns(self) -> Columns | None:
         """Columns of the training data; None if nothing is known of them."""
-        dataset = self.find(self.argument("train_dataset"))
+        dataset = self.find(self.argument("train_dataset")) if "*.train_dataset" not in self._patched else None
         name = OWN_COLUMNS if dataset is not None and dataset.kind == "instance" else "columns"
         columns = dataset.fields.get(name) if dataset is not None else None
         return columns if isinstance(columns, Columns) else None
@@ -257,6 +257,8 @@ class TrainingView:
     def collator(self) -> CollatorFact | None:
         """The collator that the training uses; None if it is not known."""
         given = self.argument("data_collator")
+        if self._patched & {"*.data_collator", "*.collate_fn"}:
+            return None  # of a trainer that is not known, which may be this one
         if isinstance(given, Absent) or given == Constant(None):
             path = self._default_collator()
             return CollatorFact(path, None, False, self.place) if path else None

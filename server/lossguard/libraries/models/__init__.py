@@ -1,6 +1,7 @@
 """What library calls do, as handlers of the interpreter's protocol; one file for each library."""
 
 from lossguard.libraries.models import (
+    callbacks,
     collators,
     datasets,
     loops,
@@ -16,10 +17,25 @@ from lossguard.libraries.models import (
 from lossguard.libraries.models.names import canonical
 from lossguard.values.calls import Models
 
+_LIBRARIES = (
+    python,
+    tensors,
+    datasets,
+    rows,
+    tokenizers,
+    modules,
+    peft,
+    collators,
+    trainers,
+    callbacks,
+    loops,
+    unsloth,
+)
+
 
 def build_models() -> Models:
     """All library models, ready for an interpreter."""
     models = Models(canonical=canonical)
-    for library in (python, tensors, datasets, rows, tokenizers, modules, peft, collators, trainers, loops, unsloth):
+    for library in _LIBRARIES:
         library.register(models)
     return models

@@ -1,5 +1,6 @@
 """Trainers and their arguments, of transformers and trl."""
 
+from lossguard.libraries.models.callbacks import run_callbacks
 from lossguard.libraries.models.formatters import format_rows
 from lossguard.libraries.models.rows import look_into
 from lossguard.values.calls import Call, Machine, Models
@@ -18,7 +19,7 @@ _OTHER_POSITIONS = {
     "trl.GRPOTrainer": ("model", "reward_funcs", "args", "train_dataset", "eval_dataset"),
 }
 _PURE_METHODS = frozenset(
-    """evaluate predict save_model save_state save_metrics log_metrics log push_to_hub add_callback remove_callback
+    """evaluate predict save_model save_state save_metrics log_metrics log push_to_hub remove_callback
     pop_callback create_model_card get_train_dataloader get_eval_dataloader get_test_dataloader is_world_process_zero
     is_local_process_zero create_optimizer create_scheduler create_optimizer_and_scheduler hyperparameter_search
     num_examples floating_point_ops metrics_format""".split()
@@ -67,6 +68,7 @@ def _construct_arguments(machine: Machine, ref: Ref, call: Call) -> None:
 
 
 def _train(machine: Machine, ref: Ref, call: Call) -> Value:
+    run_callbacks(machine, ref, call)
     look_into(machine, ref, call)
     machine.train(ref, call.place)
     return Unknown("the result of training")

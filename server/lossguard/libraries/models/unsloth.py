@@ -1,5 +1,6 @@
 """``unsloth``: its loaders, chat templates and the masking of everything but responses."""
 
+from lossguard.libraries.models.callbacks import run_callbacks
 from lossguard.libraries.models.peft import wrap
 from lossguard.libraries.models.rows import look_into
 from lossguard.libraries.models.tokenizers import new_tokenizer
@@ -75,6 +76,7 @@ def _get_chat_template(machine: Machine, call: Call) -> Value:
 def _unsloth_train(machine: Machine, call: Call) -> Value:
     trainer = call.value("trainer", 0)
     if isinstance(trainer, Ref) and machine.heap[trainer].kind == "trainer":
+        run_callbacks(machine, trainer, call)
         look_into(machine, trainer, call)
         machine.train(trainer, call.place)
     return Unknown("the result of training")
