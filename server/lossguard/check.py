@@ -91,7 +91,8 @@ class Analysis:
 
     def _judge(self, blocks: tuple[Block, ...], versions: Versions) -> tuple[Finding, ...]:
         context = self.context(blocks, versions)
-        found = [finding for rule in all_rules() for finding in rule.check(context)]
+        rules = [rule for rule in all_rules() if self.settings.selects(rule.code, rule.name, rule.preview)]
+        found = [finding for rule in rules for finding in rule.check(context)]
         order = {part: index for index, part in enumerate(self.document.parts)}
         # A place in a part that is gone (a deleted cell) cannot be shown.
         found = [finding for finding in found if finding.place.part in order]
@@ -140,9 +141,12 @@ class Analysis:
         return place if tree.holds(place) else None
 
     def _report(self, findings: Iterable[Finding], broken: Mapping[Part, str]) -> Report:
-        selected = [finding for finding in findings if self.settings.selects(finding.code, finding.name)]
-        kept = Suppressions(self.document).keep(selected)
-        return Report(tuple(kept), broken, self._versions or Versions())
+        kept = Suppressions(self.document).keep(findings)
+        return Report(tuple(map(self._weighed, kept)), broken, self._versions or Versions())
+
+    def _weighed(self, finding: Finding) -> Finding:
+        severity = self.settings.severity_of(finding.code, finding.name, finding.severity)
+        return finding if severity is finding.severity else replace(finding, severity=severity)
 
 
 def distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -135,6 +135,8 @@ def test_it_always_says_the_same() -> None:
 
 def test_a_fault_of_a_rule_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     class Faulty:
+        code, name, preview = "COL001", "faulty-rule", False
+
         def check(self, context: Context) -> list[Finding]:
             raise ZeroDivisionError
 

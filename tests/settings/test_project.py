@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from lossguard.findings.finding import Severity
 from lossguard.settings.project import Projects
 from lossguard.settings.settings import Settings
 from tests.rules_for_tests import some_rules
@@ -37,6 +38,10 @@ select = ["col", "first-rule"]
 extend-select = ["lbl002"]
 ignore = ["SECOND-RULE"]
 python = "env/bin/python"
+preview = true
+severity = { first-rule = "info", lbl = "warning" }
+[tool.lossguard.per-file-ignores]
+"tests/" = ["col"]
 [tool.lossguard.with]
 trl = "0.24.0"
 unsloth_zoo = "==2025.10.1"
@@ -48,6 +53,9 @@ unsloth_zoo = "==2025.10.1"
     assert settings.extend_select == ("LBL002",)
     assert settings.ignore == ("second-rule",)
     assert settings.python == str(tmp_path / "env/bin/python")
+    assert settings.preview
+    assert settings.severity == {"first-rule": Severity.INFO, "LBL": Severity.WARNING}
+    assert [(entry.pattern, entry.ignore) for entry in settings.per_file_ignores] == [("tests/", ("COL",))]
     assert {name: pin.version for name, pin in settings.given.resolved.items()} == {
         "trl": "0.24.0",
         "unsloth-zoo": "2025.10.1",
@@ -99,6 +107,27 @@ def test_a_project_without_a_table_has_the_defaults(tmp_path: Path, write: Write
             '[tool.lossguard]\nwith = { tlr = "0.24" }\n',
             "2: `with`: no rule depends on the version of 'tlr'; did you mean 'trl'?",
         ),
+        ("[tool.lossguard]\npreview = 1\n", "2: `preview` must be true or false, not 1"),
+        (
+            '[tool.lossguard.severity]\nCOL001 = "fatal"\n',
+            "2: `severity.COL001` must be one of 'error', 'warning', 'info', not 'fatal'",
+        ),
+        (
+            '[tool.lossguard.severity]\nfrist-rule = "info"\n',
+            "2: `severity`: there is no rule 'frist-rule'; did you mean 'first-rule'?",
+        ),
+        (
+            "[tool.lossguard]\nseverity = 1\n",
+            '2: `severity` must be a table such as { COL001 = "warning" }, not 1',
+        ),
+        (
+            '[tool.lossguard.per-file-ignores]\n"a.py" = []\n"!b.py" = ["COL"]\n',
+            "3: `per-file-ignores`: the pattern '!b.py' matches no file",
+        ),
+        (
+            '[tool.lossguard.per-file-ignores]\n"a.py" = "COL"\n',
+            "1: `per-file-ignores.a.py` must be a list of rules, not 'COL'",
+        ),
         ("[tool]\nlossguard = 3\n", "2: `tool.lossguard` must be a table, not 3"),
     ],
 )
@@ -138,3 +167,40 @@ def test_selection_knows_codes_names_and_categories() -> None:
     assert not Settings(select=("LBL",)).selects("COL001", "first-rule")
     assert Settings(select=("LBL",), extend_select=("first-rule",)).selects("COL001", "first-rule")
     assert not Settings(select=("ALL",), ignore=("COL001",)).selects("COL001", "first-rule")
+
+
+def test_a_rule_in_preview_runs_for_those_who_ask_for_it() -> None:
+    assert not Settings().selects("COL001", "first-rule", preview=True)
+    assert not Settings(select=("COL",)).selects("COL001", "first-rule", preview=True)
+    assert Settings(preview=True).selects("COL001", "first-rule", preview=True)
+    assert Settings(extend_select=("COL001",)).selects("COL001", "first-rule", preview=True)
+    assert not Settings(preview=True, ignore=("COL",)).selects("COL001", "first-rule", preview=True)
+
+
+def test_the_most_exact_word_decides_the_severity() -> None:
+    settings = Settings(severity={"ALL": Severity.INFO, "COL": Severity.WARNING, "COL001": Severity.ERROR})
+    assert settings.severity_of("COL001", "first-rule", Severity.INFO) is Severity.ERROR
+    assert settings.severity_of("COL002", "other-rule", Severity.INFO) is Severity.WARNING
+    assert settings.severity_of("LBL001", "third-rule", Severity.ERROR) is Severity.INFO
+    assert Settings().severity_of("LBL001", "third-rule", Severity.ERROR) is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("pattern", "file", "meant"),
+    [
+        ("tests/", "tests/a/b.py", True),
+        ("tests/", "a/tests/b.py", True),
+        ("/tests/", "a/tests/b.py", False),
+        ("*.ipynb", "a/b.ipynb", True),
+        ("*.ipynb", "a/b.py", False),
+        ("a/**/c.py", "a/b/d/c.py", True),
+        ("*", "../elsewhere.py", False),
+    ],
+)
+def test_rules_are_ignored_in_the_files_of_a_pattern(
+    tmp_path: Path, write: Write, pattern: str, file: str, meant: bool
+) -> None:
+    write(f'[tool.lossguard]\nignore = ["LBL"]\n[tool.lossguard.per-file-ignores]\n"{pattern}" = ["COL"]\n')
+    settings = Projects().of(tmp_path / "x.py").settings.for_file(tmp_path / file)
+    assert settings.selects("COL001", "first-rule") != meant
+    assert not settings.selects("LBL002", "second-rule")

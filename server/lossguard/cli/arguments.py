@@ -97,6 +97,9 @@ def _rules(group: "argparse._ArgumentGroup") -> None:
     group.add_argument("--select", metavar="RULES", action="append", help="run only these rules")
     group.add_argument("--extend-select", metavar="RULES", action="append", help="run these rules too")
     group.add_argument("--ignore", metavar="RULES", action="append", help="do not run these rules")
+    group.add_argument(
+        "--preview", action=argparse.BooleanOptionalAction, default=None, help="run rules that may still change, too"
+    )
 
 
 def _assumed(parser: argparse.ArgumentParser) -> None:

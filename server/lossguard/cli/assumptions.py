@@ -24,10 +24,13 @@ class Given:
     extend_select: tuple[str, ...] = ()
     python: str | None = None
     versions: dict[str, Resolved] | None = None
+    preview: bool | None = None
 
     def over(self, project: Settings) -> Settings:
         given = Versions(self.versions) if self.versions else None
-        return project.overridden(self.select, self.ignore, self.extend_select, self.python, given)
+        return project.overridden(
+            self.select, self.ignore, self.extend_select, self.python, given, preview=self.preview
+        )
 
 
 class Surroundings:
@@ -46,7 +49,7 @@ class Surroundings:
         project = self._projects.of(file)
         for problem in project.problems:
             self._tell(problem, f"{shown(problem.path)}:{problem.row + 1}: {problem.message}")
-        return self._given.over(project.settings)
+        return self._given.over(project.settings).for_file(file)
 
     def installed(self, file: Path, settings: Settings) -> Versions:
         """Of the chosen interpreter, else of the environment in use, else of the one that runs Lossguard."""

@@ -146,6 +146,7 @@ def _given(options: Any) -> "Given":
         extend_select=_rules(getattr(options, "extend_select", None)) or (),
         python=python,
         versions=dict(options.given),
+        preview=getattr(options, "preview", None),
     )
 
 

@@ -49,6 +49,7 @@ class Environment:
             ignore=self._rules("ignore", editor.ignore),
             python=editor.interpreter,
         )
+        settings = settings.for_file(path) if path else settings
         python = settings.python or (likely_environment(path.parent, os.environ) if path else None)
         assumptions = Assumptions(settings.given, self._installed(python), self._pinned(path))
         return Known(settings, assumptions, project)

@@ -20,6 +20,8 @@ class Rule(ABC):
     summary: ClassVar[str]
     """One line for tables."""
     since: ClassVar[str] = "0.1.0"
+    preview: ClassVar[bool] = False
+    """Whether the rule may still change: then it runs only for those who ask for it."""
     applies: ClassVar[str]
     """For people: the versions in which the pattern is a defect."""
     example_versions: ClassVar[Mapping[str, str]] = {}

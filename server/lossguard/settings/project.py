@@ -4,13 +4,16 @@
     select = ["COL", "labels-copy-pad-not-masked"]  # run only these: names, codes, categories or "ALL"
     extend-select = ["TOK001"]                      # run these too
     ignore = ["TPL003"]                             # never run these
+    per-file-ignores = { "tests/" = ["ALL"] }       # never run these in some files; patterns as in .gitignore
+    severity = { TOK001 = "info" }                  # error, warning or info; the most exact word decides
+    preview = true                                  # run rules that may still change, too
     python = ".venv"                                # whose installed versions to assume; relative to this file
     with = { trl = "0.24.0" }                       # versions to assume, stronger than any pin
 
 A ``pyproject.toml`` without the table is passed over, and the next one above is looked at. Options of the
-command line or the editor win over the table: ``select``, ``ignore`` and ``python`` are replaced,
-``extend-select`` and ``with`` are added to. What is wrong in a table is reported with its line; the key in
-question is left out, all others count.
+command line or the editor win over the table: ``select``, ``ignore``, ``preview`` and ``python`` are replaced,
+``extend-select``, ``severity`` and ``with`` are added to. What is wrong in a table is reported with its line;
+the key in question is left out, all others count.
 """
 
 from collections.abc import Mapping

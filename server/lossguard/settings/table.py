@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lossguard.findings.finding import Severity
 from lossguard.libraries.resolution import RELEVANT
 from lossguard.libraries.versions import Resolved, Versions, normalise
+from lossguard.settings.file_ignores import FileIgnores
 from lossguard.settings.rule_keys import RuleKeys
 from lossguard.settings.settings import Settings
 from lossguard.settings.suggestions import did_you_mean
 
-KEYS = ("select", "extend-select", "ignore", "python", "with")
+KEYS = ("select", "extend-select", "ignore", "per-file-ignores", "severity", "preview", "python", "with")
+LEVELS = tuple(level.value for level in Severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,9 @@ def read_table(table: Mapping[str, Any], folder: Path) -> tuple[Settings, tuple[
         select=reader.rules("select"),
         extend_select=reader.rules("extend-select") or (),
         ignore=reader.rules("ignore") or (),
+        per_file_ignores=reader.file_ignores(folder),
+        severity=reader.severities(),
+        preview=reader.preview(),
         python=reader.python(folder),
         given=reader.versions(),
     )
@@ -61,20 +67,56 @@ class _Table:
 
     def rules(self, key: str) -> tuple[str, ...] | None:
         value = self._table.get(key)
-        if value is None:
-            return None
+        return None if value is None else self._rules(key, key, value)
+
+    def file_ignores(self, folder: Path) -> tuple[FileIgnores, ...]:
+        found: list[FileIgnores] = []
+        for pattern, value in self._entries("per-file-ignores", 'a table such as { "tests/" = ["COL"] }'):
+            rules = self._rules("per-file-ignores", f"per-file-ignores.{pattern}", value) or ()
+            entry = FileIgnores(pattern, Path(os.path.abspath(folder)), rules)  # noqa: PTH100 - keeps links
+            if complaint := entry.complaint():
+                message = f"`per-file-ignores`: the pattern {pattern!r} {complaint}"
+                self.complaints.append(Complaint("per-file-ignores", message, pattern))
+            else:
+                found.append(entry)
+        return tuple(found)
+
+    def severities(self) -> dict[str, Severity]:
+        found: dict[str, Severity] = {}
+        for rule, level in self._entries("severity", 'a table such as { COL001 = "warning" }'):
+            names = self._rules("severity", "severity", [rule]) or ()
+            if level in LEVELS:
+                found.update(dict.fromkeys(names, Severity(level)))
+            else:
+                self._wrong_type(f"severity.{rule}", f"one of {', '.join(map(repr, LEVELS))}", level, rule)
+        return found
+
+    def preview(self) -> bool:
+        value = self._table.get("preview", False)
+        if not isinstance(value, bool):
+            self._wrong_type("preview", "true or false", value)
+        return value is True
+
+    def _entries(self, key: str, expected: str) -> Iterable[tuple[str, Any]]:
+        value = self._table.get(key, {})
+        if isinstance(value, dict):
+            return value.items()
+        self._wrong_type(key, expected, value)
+        return ()
+
+    def _rules(self, key: str, shown: str, value: Any) -> tuple[str, ...] | None:
         if not isinstance(value, list):
-            self._wrong_type(key, "a list of rules", value)
+            self._wrong_type(shown, "a list of rules", value)
             return None
         keys = RuleKeys()
         names: list[str] = []
         for entry in value:
             if not isinstance(entry, str):
-                self._wrong_type(key, "a list of rules", entry)
+                self._wrong_type(shown, "a list of rules", entry)
             elif resolved := keys.resolve(entry):
                 names.append(resolved)
             else:
-                self.complaints.append(Complaint(key, f"`{key}`: {keys.complaint(entry)}", entry))
+                self.complaints.append(Complaint(key, f"`{shown}`: {keys.complaint(entry)}", entry))
         return tuple(names)
 
     def python(self, folder: Path) -> str | None:
@@ -89,14 +131,8 @@ class _Table:
         return str(folder / Path(value).expanduser()) if is_path else value
 
     def versions(self) -> Versions:
-        value = self._table.get("with")
-        if value is None:
-            return Versions()
-        if not isinstance(value, dict):
-            self._wrong_type("with", 'a table such as { trl = "0.24.0" }', value)
-            return Versions()
         resolved: dict[str, Resolved] = {}
-        for package, version in value.items():
+        for package, version in self._entries("with", 'a table such as { trl = "0.24.0" }'):
             if not isinstance(version, str):
                 self._wrong_type(f"with.{package}", 'a version in quotes, such as "0.24.0"', version, package)
             elif message := given_version(package, version.removeprefix("==").strip()):
