@@ -3,11 +3,13 @@
 from lossguard.libraries.knowledge import tokenizer_family
 from lossguard.text.place import Place
 from lossguard.values.calls import AttributeModel, Call, Machine, Models, Setter
+from lossguard.values.sequences import ORIGIN, tags_in
 from lossguard.values.value import (
     ABSENT,
     Absent,
     Constant,
     Data,
+    Method,
     Ref,
     Special,
     Symbol,
@@ -51,12 +53,13 @@ def register(models: Models) -> None:
     models.methods["tokenizer", "add_tokens"] = _add_tokens
     models.pure_methods["tokenizer"] = _PURE_METHODS
     models.decisive["tokenizer"] = frozenset(("__call__", "_encode_plus", "_call_one", "prepare_for_model"))
+    # The method, not the field of that name, which holds the pad token.
+    models.attributes["tokenizer", "pad"] = lambda machine, ref: Method(ref, "pad")
     for token in _TOKENS:
         for suffix in ("_token", "_token_id"):
             models.attributes["tokenizer", token + suffix] = _token(token, suffix == "_token_id")
             models.setters["tokenizer", token + suffix] = _set_token(token)
             models.setters["tokenizer", f"_{token}{suffix}"] = _set_hidden(token)
-    models.class_methods["transformers.AutoProcessor", "from_pretrained"] = _processor
 
 
 def is_tokenizer_class(path: str) -> bool:
@@ -82,10 +85,6 @@ def new_tokenizer(machine: Machine, call: Call, path: str, tag: str = "tokenizer
     construct(machine, ref, call)
     machine.heap.set(ref, "checkpoint", call.value("pretrained_model_name_or_path", 0))
     return ref
-
-
-def _processor(machine: Machine, call: Call) -> Value:
-    return Unknown("a processor is not followed")
 
 
 def _token(token: str, is_id: bool) -> AttributeModel:
@@ -144,7 +143,8 @@ ADDED_WORDS = "#added words"
 ADDED_SPECIAL = "#added special"
 """Field of a tokenizer: what ``add_special_tokens`` made its pad, EOS… token; its place is the call."""
 RENDERS = "#renders"
-"""Field of a tokenizer: ``apply_chat_template`` was called with no template of its own; its place is the call."""
+"""Field of a tokenizer: ``apply_chat_template`` was called, without a template (True) or behind one that the script
+had set (False); its place is the call."""
 
 
 def _add_tokens(machine: Machine, ref: Ref, call: Call) -> Value:
@@ -236,13 +236,33 @@ def _encode(machine: Machine, ref: Ref, call: Call) -> Value:
 def _pad(machine: Machine, ref: Ref, call: Call) -> Value:
     given = call.value("encoded_inputs", 0)
     to_one_length = call.value("padding", 1) == Constant("max_length") or call.value("max_length", 2) is not ABSENT
+    batch = padded_rows(machine, call, given)
+    if batch is not None:
+        return batch
     return given if not to_one_length and isinstance(given, Ref) else Unknown("a padded batch")
+
+
+def padded_rows(machine: Machine, call: Call, rows: Value) -> Value | None:
+    """A batch of rows that come one by one; None if they do not, or if they are not known."""
+    thing = machine.heap[rows] if isinstance(rows, Ref) else None
+    row = union(thing.held()) if thing is not None and thing.kind in ("list", "tuple") and thing.held() else None
+    one = machine.heap[row] if isinstance(row, Ref) else None
+    if one is None or one.kind not in ("dict", "encoding", "example"):
+        return None
+    fields: dict[str, Value] = {}
+    for name, value in one.fields.items():
+        tags = (tags_in(machine.heap.objects, value) or frozenset(("other",))) | {"padded"}
+        column = machine.make(call.node, "sequence", None, {"tags": Constant(tags)}, name)
+        machine.heap.set(column, ORIGIN, column)
+        fields[name] = union((column, ABSENT)) if may_be_absent(value) else column
+    other = machine.make(call.node, "sequence", None, {"tags": Constant(frozenset(("other",)))}, "mask")
+    return machine.make(call.node, "encoding", None, {**fields, "attention_mask": other}, "padded", rest=one.rest)
 
 
 def _apply_chat_template(machine: Machine, ref: Ref, call: Call) -> Value:
     own = call.value("chat_template") not in (ABSENT, Constant(None))
-    if not own and machine.heap[ref].get("chat_template") is ABSENT:
-        machine.heap.set(ref, RENDERS, Constant(True), call.place)
+    if not own:
+        machine.heap.set(ref, RENDERS, Constant(machine.heap[ref].get("chat_template") is ABSENT), call.place)
     if call.value("tokenize") == Constant(False):
         return Unknown("text rendered by a template of its own") if own else Data(RENDERED)
     if call.value("return_dict") == Constant(True):

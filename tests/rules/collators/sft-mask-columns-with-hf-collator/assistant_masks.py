@@ -8,11 +8,11 @@ chats = [{"messages": [{"role": "user", "content": "hi"}, {"role": "assistant", 
 
 class Run:
     def __init__(self):
-        self.tok = AutoTokenizer.from_pretrained("Qwen/Qwen3-0.6B")
+        self.tok = AutoTokenizer.from_pretrained("HuggingFaceTB/SmolLM3-3B")
 
     def trainer(self):
         return SFTTrainer(
-            model="Qwen/Qwen3-0.6B",
+            model="HuggingFaceTB/SmolLM3-3B",
             args=SFTConfig(output_dir="o", assistant_only_loss=True),
             train_dataset=Dataset.from_list(chats),
             data_collator=DataCollatorForSeq2Seq(self.tok),  # expect: sft-mask-columns-with-hf-collator @safe

@@ -1,0 +1,14 @@
+# versions: transformers==5.23.0 trl==1.16.0
+from datasets import load_dataset
+from transformers import AutoTokenizer
+from trl import SFTConfig, SFTTrainer
+
+tokenizer = AutoTokenizer.from_pretrained("meta-llama/Llama-3.1-8B")
+tokenizer.chat_template = (  # expect: chat-eos-mismatch
+    "{% for turn in messages %}<|im_start|>{{ turn['role'] }}\n{{ turn['content'] }}<|im_end|>\n{% endfor %}"
+)
+data = load_dataset("json", data_files="chats.jsonl", split="train").select_columns(["messages"])
+trainer = SFTTrainer(
+    "meta-llama/Llama-3.1-8B", args=SFTConfig("out"), train_dataset=data, processing_class=tokenizer
+)
+trainer.train()
