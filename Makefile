@@ -35,7 +35,7 @@ help: ## list the targets
 # --- try it --------------------------------------------------------------------------------------
 
 .PHONY: demo
-demo: $(VENV)/.installed $(EXAMPLE_MODEL)/config.json ## check the examples, show the fix, open them in VS Code (EDITOR=none: stop before that)
+demo: $(VENV)/.installed ## check and dry-run the examples, show the fix, open VS Code (EDITOR=none: stop before that)
 	@scripts/demo.sh $(if $(filter command%,$(origin EDITOR)),$(EDITOR))
 
 # --- test ----------------------------------------------------------------------------------------

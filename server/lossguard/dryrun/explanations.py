@@ -275,6 +275,7 @@ UNCHECKED = {
     "equal-lengths": "all rows have one length, so they may be cut off",
     "model-does-not-shift": "this model does not shift its labels",
     "nothing-trained": "no label counts, which is reported already",
+    "tokens-out-of-range": "the ids of the tokens are reported already",
     "loss": "the loss is reported already",
     "no-evaluation": "the script does not evaluate while it trains",
     "filtered": "a filter dropped all of the {rows} rows that a dry run uses",

@@ -173,7 +173,8 @@ class _Failure:
             return True
         if context.trainer is None or not self._while_collating():
             return False
-        sites = [*self._own_frames_of_collator(), *context.collator_sites()[1:]]
+        # The exception was caught in `train()`, so the script's frames are those of its own collator.
+        sites = [*self.inner, *context.collator_sites()[1:]]
         facts = {"collator": _name(context.trainer.data_collator), "message": self.first_line}
         column = re.search(r"\(`(\w+)` in this case\)", self.message)
         if any(text in self.message for text in _UNPADDED):
@@ -192,16 +193,6 @@ class _Failure:
         """Whether the exception came out of the collator: the frame below torch's fetcher."""
         frames = traceback.extract_tb(self.error.__traceback__)
         return any(frame.filename.endswith("fetch.py") and "torch" in frame.filename for frame in frames)
-
-    def _own_frames_of_collator(self) -> list[Optional[Site]]:
-        """The script's frames below `train()`: its own collator, where it raised."""
-        below = False
-        found: list[Optional[Site]] = []
-        for site in self.frames:
-            if below:
-                found.insert(0, site)
-            below = below or _same_place(site, self.context.called)
-        return found
 
     def _ranges(self) -> bool:
         context = self.context
@@ -277,7 +268,3 @@ def _name(thing: Any) -> str:
 
 def _count(rows: Any) -> Optional[int]:
     return len(rows) if hasattr(rows, "__len__") else None
-
-
-def _same_place(one: Site, other: Optional[Site]) -> bool:
-    return other is not None and all(one.get(key) == other.get(key) for key in ("file", "line", "column"))

@@ -105,6 +105,9 @@ def _label_range(context: Context) -> None:
     labels, name = context.labels, type(context.model).__name__
     if labels is None or labels.is_floating_point() or not labels.numel():
         return
+    if context.has_failed("DRY015"):
+        context.unchecked("DRY016", "tokens-out-of-range")
+        return
     config = context.model.config if hasattr(context.model, "config") else None
     if name.endswith(("ForSequenceClassification", "ForTokenClassification")):
         size, what = getattr(config, "num_labels", 0), "classes"
@@ -190,7 +193,9 @@ def _end_tokens(context: Context) -> None:
     ends -= {getattr(tokenizer, name, None) for name in ("bos_token_id", "unk_token_id", "mask_token_id")} - {eos}
     if pad != eos:
         ends.discard(pad)
-    is_end = sum(((tokens == end) for end in sorted(ends)), tokens != tokens)
+    # By the labels: where the script shifts them itself, the last one is no token of the input.
+    learnt = context.labels if context.labels is not None else tokens
+    is_end = sum(((learnt == end) for end in sorted(ends)), learnt != learnt)
     if bool((is_end & trained).any()):
         context.passed("DRY011", token=tokenizer.eos_token)
         return

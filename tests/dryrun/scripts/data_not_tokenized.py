@@ -1,0 +1,15 @@
+from datasets import Dataset
+from transformers import AutoModelForCausalLM, AutoTokenizer, DataCollatorForLanguageModeling, Trainer, TrainingArguments
+
+TEXTS = ["The river is deep.", "Dogs learn fast and sleep late.", "Why is the sky blue?", "A token is a number."] * 20
+tokenizer = AutoTokenizer.from_pretrained("qwen2")
+model = AutoModelForCausalLM.from_pretrained("qwen2")
+rows = Dataset.from_dict({"text": [text + tokenizer.eos_token for text in TEXTS]})
+collator = DataCollatorForLanguageModeling(tokenizer, mlm=False)
+trainer = Trainer(
+    model=model,
+    args=TrainingArguments("out"),
+    train_dataset=rows,  # expect: DRY003 not-tokenized
+    data_collator=collator,
+)
+trainer.train()

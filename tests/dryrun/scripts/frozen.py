@@ -1,0 +1,17 @@
+from datasets import Dataset
+from transformers import AutoModelForCausalLM, AutoTokenizer, DataCollatorForLanguageModeling, Trainer, TrainingArguments
+
+TEXTS = ["The river is deep.", "Dogs learn fast and sleep late.", "Why is the sky blue?", "A token is a number."] * 20
+tokenizer = AutoTokenizer.from_pretrained("qwen2")
+model = AutoModelForCausalLM.from_pretrained("qwen2")  # expect: DRY026 all-frozen
+for parameter in model.parameters():
+    parameter.requires_grad = False
+rows = Dataset.from_dict({"text": [text + tokenizer.eos_token for text in TEXTS]})
+rows = rows.map(lambda row: tokenizer(row["text"]), remove_columns=["text"])
+collator = DataCollatorForLanguageModeling(tokenizer, mlm=False)
+try:
+    Trainer(model, TrainingArguments("out"), train_dataset=rows, data_collator=collator).train()
+except Exception:
+    print("nothing happened")
+finally:
+    open("finally.txt", "w").close()

@@ -1,0 +1,9 @@
+from datasets import Dataset
+from transformers import AutoModelForSequenceClassification, AutoTokenizer, Trainer, TrainingArguments
+
+TEXTS = ["The river is deep.", "Dogs learn fast and sleep late.", "Why is the sky blue?", "A token is a number."] * 20
+tokenizer = AutoTokenizer.from_pretrained("bert")
+model = AutoModelForSequenceClassification.from_pretrained("bert", num_labels=2)
+rows = Dataset.from_dict({"text": TEXTS, "target": [0, 1, 1, 0] * 20})
+rows = rows.map(lambda row: tokenizer(row["text"]))  # expect: DRY005 no-labels
+Trainer(model, TrainingArguments("out"), train_dataset=rows, processing_class=tokenizer).train()

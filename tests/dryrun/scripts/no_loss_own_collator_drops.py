@@ -1,0 +1,15 @@
+from datasets import Dataset
+from transformers import AutoModelForCausalLM, AutoTokenizer, Trainer, TrainingArguments
+
+TEXTS = ["The river is deep.", "Dogs learn fast and sleep late.", "Why is the sky blue?", "A token is a number."] * 20
+tokenizer = AutoTokenizer.from_pretrained("qwen2")
+model = AutoModelForCausalLM.from_pretrained("qwen2")
+rows = Dataset.from_dict({"text": [text + tokenizer.eos_token for text in TEXTS]})
+rows = rows.map(lambda row: {**tokenizer(row["text"]), "labels": tokenizer(row["text"])["input_ids"]})
+
+
+def collate(features):  # expect: DRY005 labels-dropped
+    return tokenizer.pad([{"input_ids": one["input_ids"]} for one in features], return_tensors="pt")
+
+
+Trainer(model, TrainingArguments("out"), train_dataset=rows, data_collator=collate).train()
