@@ -9,6 +9,8 @@ from lossguard.values.heap import Object
 from lossguard.values.value import Absent, Constant, Ref, Special, Value, members
 
 IGNORE_INDEX = -100
+ORIGIN = "#origin"
+"""Field of a padded sequence and of its copies: the sequence that was padded."""
 CONTAINERS = ("list", "tuple", "set")
 TAGS = {
     "ids": "token ids that a tokenizer made",

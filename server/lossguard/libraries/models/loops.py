@@ -1,6 +1,6 @@
 """Raw PyTorch: what a model returns, the loss in it, optimizers, and the loaders of batches."""
 
-from lossguard.libraries.models.rows import BATCH, is_own, rows_of
+from lossguard.libraries.models.rows import BATCH, COLLATED, as_collated, is_own, rows_of
 from lossguard.values.calls import Call, Given, Machine, MethodModel, Models, Node
 from lossguard.values.outputs import LABELS, MODE, MODEL
 from lossguard.values.value import ABSENT, Constant, Ref, Unknown, Value
@@ -45,6 +45,7 @@ def _loader(machine: Machine, ref: Ref, call: Call) -> None:
     if rows is not None and is_own(machine, collator):
         batch = machine.perhaps(lambda: machine.invoke(collator, Call(call.node, [Given(rows, call.place)])))
         machine.heap.set(ref, BATCH, batch)
+        machine.heap.set(ref, COLLATED, as_collated(machine, call.node, batch))
 
 
 def _batch(machine: Machine, ref: Ref) -> Value:

@@ -2,7 +2,7 @@
 
 from lossguard.libraries.models.datasets import columns_of
 from lossguard.text.place import Place
-from lossguard.values.calls import Call, Given, Machine, Models
+from lossguard.values.calls import Call, Given, Machine, Models, Node
 from lossguard.values.value import (
     ClassValue,
     Columns,
@@ -19,6 +19,9 @@ OWN_COLUMNS = "#columns"
 """Field of a dataset of the script's own: the keys of the dict that its ``__getitem__`` returns, as ``Columns``."""
 BATCH = "#batch"
 """Field of a trainer: what its collator returns for rows of its training data, if the collator is the script's."""
+
+COLLATED = "#collated"
+"""Field of a loader: its batch as the collator made it."""
 
 
 def register(models: Models) -> None:
@@ -53,6 +56,23 @@ def look_into(machine: Machine, trainer: Ref, call: Call) -> None:
         inner = Call(call.node, [Given(rows, call.place)])
         batch = machine.perhaps(lambda: machine.invoke(collator, inner))
         machine.heap.set(trainer, BATCH, batch)
+
+
+def as_collated(machine: Machine, node: Node, batch: Value) -> Value:
+    """A copy of a batch and its columns: what a loop does to its batches is not done to it."""
+    thing = machine.heap[batch] if isinstance(batch, Ref) else None
+    if thing is None or thing.kind not in ("dict", "encoding"):
+        return Unknown("a batch that is not followed")
+    fields = dict(thing.fields)
+    for name, value in thing.fields.items():
+        column = machine.heap[value] if isinstance(value, Ref) else None
+        if column is not None and column.kind == "sequence":
+            copy = machine.make(node, "sequence", None, column.fields, f"{name} as collated")
+            machine.heap.writable(copy).made = column.made
+            fields[name] = copy
+    copied = machine.make(node, thing.kind, None, fields, "as collated", rest=thing.rest)
+    machine.heap.writable(copied).places.update(thing.places)
+    return copied
 
 
 def _note_columns(machine: Machine, call: Call, dataset: Value) -> None:

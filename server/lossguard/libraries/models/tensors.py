@@ -3,7 +3,7 @@
 from functools import reduce
 
 from lossguard.values.calls import Call, Machine, Models
-from lossguard.values.sequences import IGNORE_INDEX, joined, tags_in
+from lossguard.values.sequences import IGNORE_INDEX, ORIGIN, joined, tags_in
 from lossguard.values.value import ABSENT, Constant, Length, Ref, Unknown, Value, members
 
 _MAKERS = (
@@ -80,4 +80,6 @@ def _padded(machine: Machine, call: Call) -> Value:
     if tags is None:
         return Unknown("padded tensors of what is not followed")
     filled = {"ignore", "padding"} if call.value("padding_value", 2) == Constant(IGNORE_INDEX) else set[str]()
-    return _sequence(machine, call, tags | {"padded"} | filled)
+    padded = _sequence(machine, call, tags | {"padded"} | filled)
+    machine.heap.set(padded, ORIGIN, padded)
+    return padded

@@ -114,10 +114,10 @@ def _token(token: str, is_id: bool) -> AttributeModel:
     return read
 
 
-def ships_pad_token(checkpoint: Value) -> bool | None:
+def ships_pad_token(checkpoint: Value, transformers: str | None = None) -> bool | None:
     """Whether the tokenizer of a checkpoint comes with a pad token of its own."""
     if isinstance(checkpoint, Constant) and isinstance(checkpoint.value, str):
-        family = tokenizer_family(checkpoint.value)
+        family = tokenizer_family(checkpoint.value, transformers)
         return family.ships_pad if family else None
     return None
 

@@ -1,0 +1,45 @@
+"""Processors of speech: a tokenizer and a feature extractor in one object. Others are not followed."""
+
+from lossguard.libraries.models.tokenizers import new_tokenizer, padded_rows
+from lossguard.values.calls import Call, Machine, Models
+from lossguard.values.value import ABSENT, Constant, Ref, Symbol, Unknown, Value
+
+_SPEECH = ("Wav2Vec2Processor", "Wav2Vec2BertProcessor", "WhisperProcessor", "Speech2TextProcessor")
+_PURE_METHODS = frozenset("decode batch_decode save_pretrained push_to_hub".split())
+
+
+def register(models: Models) -> None:
+    for name in _SPEECH:
+        models.classes[f"transformers.{name}"] = ("processor", _construct)
+    models.class_methods["processor", "from_pretrained"] = _from_pretrained
+    models.class_methods["transformers.AutoProcessor", "from_pretrained"] = _any
+    models.methods["processor", "pad"] = _pad
+    models.pure_methods["processor"] = _PURE_METHODS
+
+
+def _any(machine: Machine, call: Call) -> Value:
+    return Unknown("a processor is not followed")
+
+
+def _construct(machine: Machine, ref: Ref, call: Call) -> None:
+    for position, name in enumerate(("feature_extractor", "tokenizer")):
+        machine.heap.set(ref, name, call.value(name, position))
+
+
+def _from_pretrained(machine: Machine, call: Call) -> Value:
+    assert call.owner is not None
+    ref = machine.make(call.node, "processor", Symbol(call.owner.path))
+    machine.heap.set(ref, "checkpoint", call.value("pretrained_model_name_or_path", 0))
+    machine.heap.set(ref, "feature_extractor", Unknown("a feature extractor is not followed"))
+    machine.heap.set(ref, "tokenizer", new_tokenizer(machine, call, "transformers.AutoTokenizer"))
+    return ref
+
+
+def _pad(machine: Machine, ref: Ref, call: Call) -> Value:
+    """Features and labels, each padded by its own part. Source: ``processing_wav2vec2.py``, ``pad``."""
+    targets = padded_rows(machine, call, call.value("labels"))
+    ids = machine.heap[targets].get("input_ids") if isinstance(targets, Ref) else ABSENT
+    if call.value("input_features", 0) in (ABSENT, Constant(None)) and targets is not None:
+        return targets
+    fields = {"labels": ids} if ids is not ABSENT else {}
+    return machine.make(call.node, "encoding", None, fields, "features", rest=Unknown("padded features"))
