@@ -1,15 +1,17 @@
 """The pipeline, for the editor and the command line alike: text → syntax → program → rules → findings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from lossguard.findings.finding import Finding, Related
+from lossguard.findings.finding import Finding, Fix, Related
 from lossguard.findings.suppressions import Suppressions
 from lossguard.libraries.eras import Eras, evidence
 from lossguard.libraries.models import build_models
 from lossguard.libraries.resolution import resolve
 from lossguard.libraries.versions import Versions
 from lossguard.program.analyse import analyse
+from lossguard.program.modules import WorkspaceModules
 from lossguard.program.training import TrainingProgram
 from lossguard.rules.context import Context
 from lossguard.rules.registry import all_rules
@@ -59,6 +61,7 @@ class Analysis:
         self.settings = settings or Settings()
         self.assumptions = assumptions or Assumptions()
         self._models: Models = build_models()
+        self._modules = WorkspaceModules(document.path, _module_key(document))
         self._trees: dict[Part, Tree] = {}
         self._program = TrainingProgram()
         self._versions: Versions | None = None
@@ -72,8 +75,11 @@ class Analysis:
         # A part that never parsed may do anything; one that parsed before holds everything as it was.
         if any(tree.broken and tree.ever_parsed for tree in trees):
             return self._report(self._moved(), broken)
-        if changed:
-            self._program = analyse([statement for tree in trees for statement in tree.statements], self._models)
+        if changed or self._modules.changed():
+            changed = True
+            self._modules.forget()
+            statements = [statement for tree in trees for statement in tree.statements]
+            self._program = analyse(statements, self._models, self._modules)
         known = self.assumptions
         versions = resolve(self.document, known.given, known.installed, known.project)
         if changed or versions != self._versions:
@@ -96,6 +102,8 @@ class Analysis:
         order = {part: index for index, part in enumerate(self.document.parts)}
         # A place in a part that is gone (a deleted cell) cannot be shown.
         found = [finding for finding in found if finding.place.part in order]
+        if self._modules.followed:
+            found = [replace(one, fixes=tuple(fix for fix in one.fixes if _edits(fix, order))) for one in found]
         found.sort(key=lambda finding: (order[finding.place.part], *finding.place.span, finding.code))
         return distinct(found)
 
@@ -147,6 +155,17 @@ class Analysis:
     def _weighed(self, finding: Finding) -> Finding:
         severity = self.settings.severity_of(finding.code, finding.name, finding.severity)
         return finding if severity is finding.severity else replace(finding, severity=severity)
+
+
+def _module_key(document: Document) -> Callable[[Path], str]:
+    """How places in the modules that a document imports are named: by URI, if the document's own are."""
+    by_uri = any(not part.key.startswith(document.path) for part in document.parts)
+    return (lambda path: path.absolute().as_uri()) if by_uri else str
+
+
+def _edits(fix: Fix, parts: Container[Part]) -> bool:
+    """Whether a fix edits the document only, not a module that it imports."""
+    return all(edit.part in parts for edit in fix.build())
 
 
 def distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:

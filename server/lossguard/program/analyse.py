@@ -7,6 +7,7 @@ from functools import partial
 from lossguard.program.calling import run_function
 from lossguard.program.cells import run_cells
 from lossguard.program.interpreter import Interpreter
+from lossguard.program.modules import Modules
 from lossguard.program.relevance import Relevance, Words
 from lossguard.program.training import Training, TrainingProgram
 from lossguard.syntax.depth import room
@@ -16,14 +17,14 @@ from lossguard.values.heap import State
 from lossguard.values.value import ClassValue, FunctionValue, Ref, Unknown, Value
 
 
-def analyse(statements: Iterable[Statement], models: Models) -> TrainingProgram:
-    """What a script trains."""
+def analyse(statements: Iterable[Statement], models: Models, modules: Modules | None = None) -> TrainingProgram:
+    """What a script trains, with what it imports from ``modules``."""
     with room():
-        return _analyse(statements, models)
+        return _analyse(statements, models, modules)
 
 
-def _analyse(statements: Iterable[Statement], models: Models) -> TrainingProgram:
-    run = Interpreter(models)
+def _analyse(statements: Iterable[Statement], models: Models, modules: Modules | None) -> TrainingProgram:
+    run = Interpreter(models, modules)
     for statement in statements:
         if run.alive and not run.spent:
             run.attempt(partial(_execute, run, statement))

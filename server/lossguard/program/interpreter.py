@@ -15,6 +15,7 @@ from lossguard.program.expressions import EVALUATE
 from lossguard.program.loops import Loops
 from lossguard.program.machine import LAST_STEP, MAX_STEPS, BackCalls, Core, ExhaustedError
 from lossguard.program.mentioned import Mentioned, has_functions, is_generator, mentioned
+from lossguard.program.modules import Modules, NoModules
 from lossguard.program.relevance import Words, changes_nothing, words_of
 from lossguard.program.statements import EXECUTE
 from lossguard.syntax import nodes as n
@@ -61,8 +62,11 @@ _MAX_BACK_DEPTH = 8
 
 
 class Interpreter(Core):
-    def __init__(self, models: Models) -> None:
+    def __init__(self, models: Models, modules: Modules | None = None) -> None:
         super().__init__(models)
+        self.modules: Modules = modules or NoModules()
+        self.importing: list[str] = []
+        """Paths of the workspace's modules that are being run, the innermost last."""
         self.builtins = builtins.NAMES
         self.calling_back: set[n.Node] = set()
         """Functions that are being run because somebody outside may call them."""
@@ -70,6 +74,8 @@ class Interpreter(Core):
         self.mentioned: dict[n.Node, Mentioned] = {}
         self.known_words: dict[n.Node, Words] = {}
         self.generators: dict[n.Node, bool] = {}
+        self.foreign: list[FunctionValue] = []
+        """Functions and methods of other modules of the workspace: they are run where they are called only."""
         self.loops = Loops()
         self.cells: list[FunctionValue] = []
         """Cells of a marimo notebook."""
@@ -212,10 +218,23 @@ class Interpreter(Core):
     def assign_name(self, name: str, value: Value) -> None:
         activation = self.activation
         own = activation.class_frame is None and activation.frame == self.module
-        if name in self.volatile and (own or name in activation.global_names):
+        root = self._root_of(activation.frame)
+        if root != self.module:  # another module of the workspace
+            if name in activation.global_names and activation.class_frame is None:
+                self.heap.set(root, name, value)
+            else:
+                super().assign_name(name, value)
+        elif name in self.volatile and (own or name in activation.global_names):
             self.assign_global(name, value)
         else:
             super().assign_name(name, value)
+
+    def _root_of(self, frame: int) -> int:
+        """Frame of the module in which a frame lies."""
+        outer = self.parents.get(frame)
+        while outer is not None:
+            frame, outer = outer, self.parents.get(outer)
+        return frame
 
     def assign_global(self, name: str, value: Value) -> None:
         """Bind a name that may be bound to something else at any time."""
@@ -297,7 +316,7 @@ class Interpreter(Core):
     def define(self, function: FunctionValue, decorators: list[Value]) -> None:
         """Bind the name of a function as its decorators leave it."""
         if self.activation.function is None:
-            self.functions.append(function)
+            (self.foreign if self.importing else self.functions).append(function)
         value: Value = function
         if cells.is_cell(self, decorators):
             self.cells.append(function)

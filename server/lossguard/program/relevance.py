@@ -139,10 +139,13 @@ class Relevance:
             name for name, value in names.items() if isinstance(value, Symbol) and value.root in _LIBRARIES
         }
         self.by_word: dict[str, list[n.Node]] = {}
-        for function in run.functions:
+        for function in (*run.functions, *run.foreign):
             self.by_word.setdefault(function.name, []).append(function.node)
             if any(atoms([default]) for default in function.defaults if default is not None):
                 self.held.add(function.name)
+        for name, value in names.items():
+            if isinstance(value, FunctionValue) and value.name != name:  # `from module import build as make`
+                self.by_word.setdefault(name, []).append(value.node)
         for owner in run.classes:
             methods = [method for method in owner.node.body if isinstance(method, n.Function)]
             self.by_word.setdefault(owner.name, []).extend(methods)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from lossguard.program import containers
+from lossguard.program import containers, siblings
 from lossguard.program.machine import Guard, Loop
 from lossguard.syntax import nodes as n
 from lossguard.values.calls import Call, Given
@@ -133,6 +133,10 @@ def _import(run: Interpreter, node: n.Import) -> None:
         root = module.partition(".")[0]
         run.imported.setdefault(root, node.place)
         path = module if alias else root
+        own = siblings.import_module(run, module, alias=alias is not None)
+        if own is not None:
+            run.assign_name(alias or root, own)
+            continue
         run.assign_name(alias or root, Symbol(path, place=node.place))
 
 
@@ -140,6 +144,8 @@ def _import_from(run: Interpreter, node: n.ImportFrom) -> None:
     module = "." * node.level + node.module
     if not node.level:
         run.imported.setdefault(module.partition(".")[0], node.place)
+    if siblings.import_names(run, node):
+        return
     if node.names is None:
         run.star_import(module, known=not node.level and run.models.knows(module))
         return

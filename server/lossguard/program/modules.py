@@ -1,0 +1,139 @@
+"""Modules of the workspace that a script imports: found on disk as Python finds them, parsed once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from lossguard.syntax.nodes import Block
+from lossguard.syntax.tree import Tree
+from lossguard.text.decode import Decoded, decode
+from lossguard.text.document import Part
+
+_ROOT_MARKS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
+_MAX_LEVELS = 6
+"""Folders above a script in which the root of its project is looked for."""
+_MAX_BYTES = 200_000
+"""Larger modules are not followed."""
+_MAX_MODULES = 20
+
+Stamp = tuple[int, int] | None
+"""Time of the last change in nanoseconds and size of a file; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    name: str
+    path: str
+    statements: Block
+
+
+class Modules(Protocol):
+    """What the interpreter asks where a script imports."""
+
+    def find(self, name: str, level: int, importer: str | None) -> Module | None:
+        """The module of a dotted name, with so many leading dots; ``importer`` is the path of the module that
+        imports it, None for the script itself. None if it is no module of the workspace, or not to be followed."""
+        ...
+
+
+class NoModules:
+    """For a text that lies nowhere."""
+
+    def find(self, name: str, level: int, importer: str | None) -> Module | None:  # noqa: ARG002 - nothing is found
+        return None
+
+
+class WorkspaceModules:
+    """Modules beside a script and below the root of its project.
+
+    ``key`` turns a path into the key of a ``Part``, by which places in it are shown.
+    """
+
+    def __init__(self, script: str, key: Callable[[Path], str] = str) -> None:
+        self._script = Path(script)
+        self._key = key
+        self._stamps: dict[Path, Stamp] = {}
+        """Of all files that were looked for, those that are not there among them."""
+        self._parsed: dict[Path, tuple[Stamp, Block | None]] = {}
+        self._roots: Sequence[Path] | None = None
+
+    def changed(self) -> bool:
+        """Whether a file that was looked for since the last call of ``forget`` has changed."""
+        return any(_stamp(path) != stamp for path, stamp in self._stamps.items())
+
+    @property
+    def followed(self) -> bool:
+        """Whether any module was found."""
+        return bool(self._parsed)
+
+    def forget(self) -> None:
+        """The script is about to be run anew."""
+        self._stamps.clear()
+        self._roots = None
+
+    def find(self, name: str, level: int, importer: str | None) -> Module | None:
+        parts = [part for part in name.split(".") if part]
+        for folder in self._folders(level, importer):
+            path = self._file(folder.joinpath(*parts))
+            if path is None or path == self._script:
+                continue
+            statements = self._statements(path)
+            return Module(name, str(path), statements) if statements is not None else None
+        return None
+
+    def _folders(self, level: int, importer: str | None) -> Sequence[Path]:
+        if level:
+            folder = Path(importer).parent if importer is not None else self._script.parent
+            return [folder if level == 1 else folder.parents[level - 2]] if level - 2 < len(folder.parents) else []
+        if self._roots is None:
+            self._roots = self._find_roots() if self._script.is_file() else []
+        return self._roots
+
+    def _find_roots(self) -> list[Path]:
+        """The script's folder, and those up to the root of its project with ``src`` in it, if it has one."""
+        folder = self._script.absolute().parent
+        above = [folder, *folder.parents][:_MAX_LEVELS]
+        for index, root in enumerate(above):
+            if any((root / mark).exists() for mark in _ROOT_MARKS):
+                return [self._script.parent, *above[1 : index + 1], root / "src"]
+        return [self._script.parent]
+
+    def _file(self, path: Path) -> Path | None:
+        """The file of a module or package."""
+        for candidate in (path / "__init__.py", path.with_name(f"{path.name}.py")):
+            self._stamps[candidate] = _stamp(candidate)
+            if self._stamps[candidate] is not None:
+                return candidate
+        return None
+
+    def _statements(self, path: Path) -> Block | None:
+        """The statements of a file; None if it cannot be read, does not parse, or is too much."""
+        stamp = self._stamps[path]
+        known = self._parsed.get(path)
+        if known is not None and known[0] == stamp:
+            return known[1]
+        if stamp is None or stamp[1] > _MAX_BYTES or (known is None and len(self._parsed) >= _MAX_MODULES):
+            return None
+        statements = self._parse(path)
+        self._parsed[path] = (stamp, statements)
+        return statements
+
+    def _parse(self, path: Path) -> Block | None:
+        try:
+            decoded = decode(path.read_bytes())
+        except OSError:
+            return None
+        if not isinstance(decoded, Decoded):
+            return None
+        tree = Tree(Part(self._key(path), decoded.text))
+        tree.refresh()
+        return None if tree.broken else tree.statements
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return (found.st_mtime_ns, found.st_size)
