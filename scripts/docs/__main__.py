@@ -24,6 +24,7 @@ CATEGORIES = {
     "TPL": "Chat templates and markers",
     "LOS": "Losses and loops",
     "MOD": "Models and adapters",
+    "SUP": "Comments that silence",
 }
 
 

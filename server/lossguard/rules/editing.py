@@ -256,3 +256,36 @@ def _replace_import(blocks: Iterable[nodes.Block], old: str, root: str, new: str
         return None
     start = place.span[0] + match.start(1)
     return Edit(place.part, start, start + len(old), new)
+
+
+# Statements
+
+
+def indent_of(statement: nodes.Statement) -> str | None:
+    """The white space before a statement; None if it does not begin its line."""
+    text, start = statement.place.part.text, statement.place.span[0]
+    row = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    return text[row:start] if not text[row:start].strip() else None
+
+
+def add_line_behind(statement: nodes.Statement, line: str) -> Edit:
+    """Another statement on the line behind one, as deep as that one."""
+    part = statement.place.part
+    end = _end_of_line(part.text, statement.place.span[1])
+    return Edit(part, end, end, f"{line_end(part.text)}{indent_of(statement) or ''}{line}")
+
+
+def add_line_before(statement: nodes.Statement, line: str) -> Edit:
+    """Another statement on the line before one, as deep as that one."""
+    part, start = statement.place.part, statement.place.span[0]
+    return Edit(part, start, start, f"{line}{line_end(part.text)}{indent_of(statement) or ''}")
+
+
+def remove_line(statement: nodes.Statement) -> Edit:
+    """Delete a statement that has its line for itself."""
+    part, (start, end) = statement.place.part, statement.place.span
+    text = part.text
+    row = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    stop = _end_of_line(text, end)
+    ending = re.compile(r"\r\n|\n|\r").match(text, stop)
+    return Edit(part, row, ending.end() if ending else stop, "")

@@ -4,7 +4,7 @@ from transformers import AutoTokenizer, DataCollatorForLanguageModeling, LlamaFo
 
 class Run:
     def __init__(self, path):
-        self.tokenizer = AutoTokenizer.from_pretrained(path)
+        self.tokenizer = AutoTokenizer.from_pretrained(path, pad_token="<unk>")
         self.model = LlamaForCausalLM.from_pretrained(path)
         self.collator = DataCollatorForLanguageModeling(  # expect: mlm-default-with-causal-lm
             tokenizer=self.tokenizer,

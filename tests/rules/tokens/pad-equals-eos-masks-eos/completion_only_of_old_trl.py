@@ -11,9 +11,9 @@ def tokenizer_for(name):
     return tok
 
 
-tok = tokenizer_for("meta-llama/Llama-2-7b-hf")
+tok = tokenizer_for("meta-llama/Llama-3.1-8B")
 trainer = SFTTrainer(
-    model=AutoModelForCausalLM.from_pretrained("meta-llama/Llama-2-7b-hf"),
+    model=AutoModelForCausalLM.from_pretrained("meta-llama/Llama-3.1-8B"),
     args=SFTConfig(output_dir="o", max_seq_length=512),
     train_dataset=load_dataset("json", data_files="a.jsonl", split="train"),
     formatting_func=lambda batch: [f"### Q: {q}\n### A: {a}" for q, a in zip(batch["q"], batch["a"])],

@@ -1,0 +1,12 @@
+# versions: transformers==5.23.0 trl==1.16.0
+from datasets import load_dataset
+from transformers import AutoTokenizer
+from trl import SFTConfig, SFTTrainer
+
+tokenizer = AutoTokenizer.from_pretrained("google/gemma-2-2b-it", add_bos_token=False)
+data = load_dataset("json", data_files="chats.jsonl", split="train")
+data = data.map(
+    lambda row: {"text": tokenizer.apply_chat_template(row["messages"], tokenize=False)},
+    remove_columns=data.column_names,
+)
+SFTTrainer("google/gemma-2-2b-it", args=SFTConfig("out"), train_dataset=data, processing_class=tokenizer).train()

@@ -1,0 +1,18 @@
+# versions: transformers==5.17.0 trl==1.15.0 unsloth==2026.10.9
+from unsloth import FastLanguageModel
+from datasets import load_dataset
+from trl import SFTConfig, SFTTrainer
+
+
+def main():
+    model, tokenizer = FastLanguageModel.from_pretrained("unsloth/Qwen2.5-7B")
+    def write(row):
+        text = f"### Instruction:\n{row['instruction']}\n\n### Response:\n{row['output']}"
+        return {"text": text + tokenizer.eos_token}
+    data = load_dataset("yahma/alpaca-cleaned", split="train").map(write)
+    trainer = SFTTrainer(model=model, tokenizer=tokenizer, train_dataset=data, args=SFTConfig("out"))
+    trainer.train()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,9 @@
+# versions: transformers==5.23.0 trl==1.16.0
+from datasets import load_dataset
+from transformers import AutoTokenizer
+from trl import SFTConfig, SFTTrainer
+
+tokenizer = AutoTokenizer.from_pretrained("Qwen/Qwen2.5-0.5B")
+data = load_dataset("json", data_files="qa.jsonl", split="train")
+data = data.map(lambda row: {"text": f"Question: {row['question']}\nAnswer: {row['answer']}"})
+SFTTrainer("Qwen/Qwen2.5-0.5B", args=SFTConfig("out"), train_dataset=data, processing_class=tokenizer).train()

@@ -1,0 +1,10 @@
+import datasets as hfd
+import transformers as hf
+
+tokenizer = hf.AutoTokenizer.from_pretrained("gpt2")
+model = hf.AutoModelForCausalLM.from_pretrained("gpt2")
+data = hfd.load_dataset("text", data_files="poems.txt", split="train")
+data = data.map(lambda row: tokenizer(row["text"], truncation=True), remove_columns=["text"])
+collator = hf.DataCollatorForLanguageModeling(tokenizer, mlm=False)
+trainer = hf.Trainer(model=model, args=hf.TrainingArguments("out"), train_dataset=data, data_collator=collator)  # expect: missing-pad-token
+trainer.train()
