@@ -15,6 +15,7 @@ from lossguard.program.modules import WorkspaceModules
 from lossguard.program.training import TrainingProgram
 from lossguard.rules.context import Context
 from lossguard.rules.registry import all_rules
+from lossguard.rules.rule import Rule
 from lossguard.settings.settings import Settings
 from lossguard.syntax.nodes import Block
 from lossguard.syntax.tree import Tree
@@ -66,7 +67,9 @@ class Analysis:
         self._program = TrainingProgram()
         self._versions: Versions | None = None
         self._findings: tuple[Finding, ...] = ()
-        """Of the last text that parsed, before suppression and selection."""
+        """Of the last text that parsed, before suppression."""
+        self._duplicates: tuple[Finding, ...] = ()
+        """Those of a cause for which another finding is shown."""
 
     def refresh(self) -> Report:
         changed = self._refresh_trees()
@@ -97,15 +100,16 @@ class Analysis:
 
     def _judge(self, blocks: tuple[Block, ...], versions: Versions) -> tuple[Finding, ...]:
         context = self.context(blocks, versions)
-        rules = [rule for rule in all_rules() if self.settings.selects(rule.code, rule.name, rule.preview)]
-        found = [finding for rule in rules for finding in rule.check(context)]
+        found = [finding for rule in all_rules() if self._runs(rule) for finding in rule.check(context)]
         order = {part: index for index, part in enumerate(self.document.parts)}
         # A place in a part that is gone (a deleted cell) cannot be shown.
         found = [finding for finding in found if finding.place.part in order]
         if self._modules.followed:
             found = [replace(one, fixes=tuple(fix for fix in one.fixes if _edits(fix, order))) for one in found]
         found.sort(key=lambda finding: (order[finding.place.part], *finding.place.span, finding.code))
-        return distinct(found)
+        shown = distinct(found)
+        self._duplicates = tuple(finding for finding in found if not any(finding is other for other in shown))
+        return shown
 
     def context(self, blocks: tuple[Block, ...] | None = None, versions: Versions | None = None) -> Context:
         """What the rules see, of the last text that parsed."""
@@ -149,8 +153,27 @@ class Analysis:
         return place if tree.holds(place) else None
 
     def _report(self, findings: Iterable[Finding], broken: Mapping[Part, str]) -> Report:
-        kept = Suppressions(self.document).keep(findings)
+        suppressions = Suppressions(self.document)
+        kept = suppressions.keep(findings)
+        # Of a text that does not parse it is not known what is silenced.
+        kept += () if broken else suppressions.keep(self._unused(suppressions))
         return Report(tuple(map(self._weighed, kept)), broken, self._versions or Versions())
+
+    def _unused(self, suppressions: Suppressions) -> Iterable[Finding]:
+        if not suppressions.all():
+            return ()
+        from lossguard.rules.suppressions.unused_suppression import UnusedSuppression
+
+        rules = {word: rule for rule in all_rules() for word in (rule.code.lower(), rule.name)}
+        if not self._runs(UnusedSuppression()):
+            return ()
+        suppressions.keep(self._duplicates)  # a cause that another rule is shown for is silenced all the same
+        return UnusedSuppression().unused(
+            suppressions, ran=lambda word: self._runs(rules[word]), exists=rules.__contains__
+        )
+
+    def _runs(self, rule: Rule) -> bool:
+        return self.settings.selects(rule.code, rule.name, rule.preview)
 
     def _weighed(self, finding: Finding) -> Finding:
         severity = self.settings.severity_of(finding.code, finding.name, finding.severity)

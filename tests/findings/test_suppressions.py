@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lossguard.findings.comments import CommentMap
 from lossguard.findings.finding import Cause, Finding, Message, Severity
 from lossguard.findings.ignore import ignore_edit
 from lossguard.findings.suppressions import Suppressions, unsuppressed
+from lossguard.findings.unignore import unignore_edit
 from lossguard.text.document import Document, Kind, Part
 from lossguard.text.edits import edit_parts
 from lossguard.text.place import Anchor, Place
@@ -78,6 +80,24 @@ def test_it_is_known_which_comments_were_of_use() -> None:
     suppressions.keep([finding_at(document.parts[0])])
     assert [suppression.row for suppression in suppressions.used] == [0]
     assert [suppression.row for suppression in suppressions.all()] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("HERE  # lossguard: ignore[a] it is meant\nx", "HERE\nx"),
+        ("HERE  # why  # lossguard: ignore[a]\nx", "HERE  # why\nx"),
+        ("HERE  # lossguard: ignore[a]  # noqa: E501\nx", "HERE  # noqa: E501\nx"),
+        ("HERE  # lossguard: ignore[a, no-labels] see #12", "HERE  # lossguard: ignore[no-labels] see #12"),
+        ("if x:\r\n    # lossguard: ignore[a] why\r\n    HERE\r\n", "if x:\r\n    HERE\r\n"),
+        ("HERE\n# lossguard: file-ignore[a]", "HERE\n"),
+    ],
+)
+def test_a_name_is_taken_out_of_a_comment_and_with_the_last_one_the_comment(before: str, after: str) -> None:
+    part = Part("x.py", before)
+    (suppression,) = CommentMap(part).suppressions
+    edit_parts([unignore_edit(suppression, {"a"})])
+    assert part.text == after
 
 
 @pytest.mark.parametrize(

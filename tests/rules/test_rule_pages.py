@@ -55,7 +55,7 @@ def test_what_to_use_instead_is_clean(rule: Rule) -> None:
 def test_codes_and_names_are_unique_and_well_formed() -> None:
     assert len({rule.code for rule in RULES}) == len(RULES) == len({rule.name for rule in RULES})
     for rule in RULES:
-        assert re.fullmatch(r"(COL|LBL|TOK|TPL|LOS|TRN|DAT|MOD|EVL|UNS)\d{3}", rule.code)
+        assert re.fullmatch(r"(COL|LBL|TOK|TPL|LOS|TRN|DAT|MOD|EVL|UNS|SUP)\d{3}", rule.code)
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", rule.name)
 
 

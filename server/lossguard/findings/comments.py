@@ -26,7 +26,11 @@ class Suppression:
     """Nothing but white space before it on its line."""
 
     def names(self, finding: Finding) -> bool:
-        return any(key.lower() in (finding.code.lower(), finding.name) for key in self.keys)
+        return bool(self.keys_of(finding))
+
+    def keys_of(self, finding: Finding) -> list[str]:
+        """Those of its names that mean a finding's rule."""
+        return [key for key in self.keys if key.lower() in (finding.code.lower(), finding.name)]
 
 
 class CommentMap:

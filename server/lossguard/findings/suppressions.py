@@ -31,6 +31,7 @@ class Suppressions:
         self._maps: dict[Part, CommentMap | None] = {}
         self.used: set[Suppression] = set()
         """Filled by ``keep``."""
+        self._used_keys: set[tuple[Suppression, str]] = set()
 
     def all(self) -> "tuple[Suppression, ...]":
         """In document order."""
@@ -42,11 +43,17 @@ class Suppressions:
         whole_file = [suppression for suppression in self.all() if suppression.whole_file]
         kept: list[Finding] = []
         for finding in findings:
-            hits = {suppression for suppression in [*whole_file, *self._near(finding)] if suppression.names(finding)}
-            self.used |= hits
+            near = [*whole_file, *self._near(finding)]
+            hits = {(suppression, key) for suppression in near for key in suppression.keys_of(finding)}
+            self._used_keys |= hits
+            self.used |= {suppression for suppression, _ in hits}
             if not hits:
                 kept.append(finding)
         return tuple(kept)
+
+    def is_used(self, suppression: "Suppression", key: str) -> bool:
+        """Whether a name in a comment has silenced something that ``keep`` was given."""
+        return (suppression, key) in self._used_keys
 
     def _near(self, finding: Finding) -> "Iterable[Suppression]":
         comments = self._map(finding.place.part)

@@ -1,0 +1,12 @@
+from datasets import Dataset
+from transformers import AutoModelForCausalLM, AutoTokenizer, DataCollatorForSeq2Seq, Trainer
+
+tokenizer = AutoTokenizer.from_pretrained("gpt2")
+model = AutoModelForCausalLM.from_pretrained("gpt2")
+rows = Dataset.from_dict({"text": ["a"]}).map(lambda row: tokenizer(row["text"]), remove_columns=["text"])
+trainer = Trainer(
+    model=model,
+    train_dataset=rows,
+    data_collator=DataCollatorForSeq2Seq(tokenizer),  # lossguard: ignore[seq2seq-collator-no-labels] tried out
+)
+trainer.train()

@@ -1,0 +1,3 @@
+import torch
+
+x = "# lossguard: ignore[COL001]"
