@@ -17,6 +17,28 @@ lossguard check examples/
 say "And what it would change:"
 lossguard check --diff --unsafe-fixes examples/
 
+# torch is large, and not to be had everywhere: without it the rest of the demo goes on.
+if make --no-print-directory examples/dry_run/model/config.json; then
+    say "The error itself, up to the first training step of a real script:"
+    work=$PWD/.cache/demo/dry_run
+    rm -rf "$work"
+    mkdir -p "$work"
+    cp -R examples/dry_run examples/data "$work"
+    lossguard=$PWD/.venv/bin/lossguard python=$PWD/.venv-dryrun
+    cd "$work/dry_run"
+    say "\$ lossguard dry-run train.py"
+    "$lossguard" dry-run train.py --python "$python" || (($? == 1))
+    say "And with a collator that makes labels:"
+    sed -i.bak -e 's/DataCollatorForSeq2Seq(tokenizer, model=model)/DataCollatorForLanguageModeling(tokenizer, mlm=False)/' \
+        -e 's/DataCollatorForSeq2Seq,/DataCollatorForLanguageModeling,/' train.py
+    diff train.py.bak train.py || true
+    say "\$ lossguard dry-run train.py"
+    "$lossguard" dry-run train.py --python "$python"
+    cd - >/dev/null
+else
+    say "There is no environment with torch, so the dry run is left out."
+fi
+
 if [[ $editor == none ]]; then
     say "EDITOR=none: stopping before the editor."
     exit

@@ -13,7 +13,7 @@ _NOTHING_LEFT = "a dry run leaves nothing behind"
 _FEW_ROWS = "a dry run uses few rows"
 _FULL_PRECISION = "the CPU computes in full precision"
 _NO_GPU = "needs a GPU"
-_PLAIN_OPTIMIZERS = ("adamw_torch", "adamw_hf", "sgd", "adafactor", "adagrad", "rmsprop")
+_PLAIN_OPTIMIZERS = ("adamw_torch", "adamw_torch_fused", "adamw_hf", "sgd", "adafactor", "adagrad", "rmsprop")
 
 _ALWAYS: tuple[tuple[str, Any, str], ...] = (
     ("push_to_hub", False, _NOTHING_LEFT),
