@@ -17,6 +17,8 @@ NAMES = {
     "DRY009": "padding-is-trained",
     "DRY011": "end-is-not-trained",
     "DRY012": "labels-shifted-twice",
+    "DRY013": "tokens-masked-at-random",
+    "DRY014": "two-beginnings",
     "DRY015": "token-beyond-embedding",
     "DRY016": "label-out-of-range",
     "DRY019": "loss-is-not-a-number",
@@ -174,6 +176,18 @@ EXPLANATIONS: dict[tuple[str, str], Explanation] = {
         "shifted-twice",
         "labels",
     ),
+    ("DRY013", "random-masks"): Explanation(
+        ERROR,
+        "The collator masks tokens at random (`mlm=True`), but the model predicts the next token: it needs `mlm=False`",
+        "masked-language-modeling",
+        "collator",
+    ),
+    ("DRY014", "twice"): Explanation(
+        WARNING,
+        "{count} of {rows} rows begin with two {token}: the text has one, and the tokenizer adds another",
+        "two-beginnings",
+        "data",
+    ),
     ("DRY015", "beyond-embedding"): Explanation(
         ERROR,
         "The token {token} has the id {largest}, but the embedding has {size} rows: the model was not resized after"
@@ -260,6 +274,8 @@ PASSED = {
     "DRY009": "no padding counts for the loss",
     "DRY011": "{token} is trained",
     "DRY012": "the labels are the tokens themselves",
+    "DRY013": "no token of the input is replaced",
+    "DRY014": "no row begins with two {token}",
     "DRY015": "largest id {largest}, {size} rows",
     "DRY016": "labels from {least} to {most}, {size} possible",
     "DRY019": "loss {loss}",

@@ -21,6 +21,8 @@ def run(context: Context) -> None:
     _label_range(context)
     _supervised(context)
     _padding(context)
+    _random_masks(context)
+    _beginnings(context)
     _end_tokens(context)
     _alignment(context)
 
@@ -179,13 +181,40 @@ def _padding(context: Context) -> None:
     context.failed("DRY009", "padding-trained", sites, [context.made], count=count, share=share)
 
 
+def _masks_at_random(context: Context) -> bool:
+    """Whether the collator replaces tokens of the input, as for BERT, though the model predicts the next token."""
+    collator = getattr(context.trainer, "data_collator", None)
+    library = type(collator).__module__.startswith("transformers.")
+    return library and getattr(collator, "mlm", False) is True and context.is_causal
+
+
+def _random_masks(context: Context) -> None:
+    if _masks_at_random(context):
+        context.failed("DRY013", "random-masks", context.collator_sites(), [context.model_site()])
+    elif context.is_causal and context.trainer is not None:
+        context.passed("DRY013")
+
+
+def _beginnings(context: Context) -> None:
+    tokens, attention, bos = context.tokens, context.attention, getattr(context.tokenizer, "bos_token_id", None)
+    if tokens is None or bos is None or not context.predicts_tokens:
+        return
+    firsts = [0] * tokens.shape[0] if attention is None else attention.argmax(-1).tolist()
+    twice = sum(tokens[at, first : first + 2].tolist() == [bos, bos] for at, first in enumerate(firsts))
+    if not twice:
+        context.passed("DRY014", token=context.tokenizer.bos_token)
+        return
+    facts = {"count": twice, "rows": tokens.shape[0], "token": context.tokenizer.bos_token}
+    context.failed("DRY014", "twice", context.data_sites(), [context.made], **facts)
+
+
 def _end_tokens(context: Context) -> None:
     """Whether the model can learn to stop: by the rows that are not cut off."""
     tokens, trained, tokenizer = context.tokens, context.trained, context.tokenizer
     if context.is_encoder_decoder or trained is None or tokenizer is None or not context.predicts_tokens:
         return
     eos, pad = tokenizer.eos_token_id, tokenizer.pad_token_id
-    if eos is None or not bool(trained.any()):
+    if eos is None or not bool(trained.any()) or _masks_at_random(context):
         return
     rows, attention = trained.shape[0], context.attention
     read = attention.bool() if attention is not None else tokens == tokens

@@ -152,6 +152,11 @@ class Context:
         return type(self.model).__name__.endswith(_TOKEN_MODELS)
 
     @property
+    def is_causal(self) -> bool:
+        """Whether each token is predicted from those before it alone."""
+        return type(self.model).__name__.endswith(("ForCausalLM", "LMHeadModel")) and not self.is_encoder_decoder
+
+    @property
     def own_loss(self) -> Optional[Site]:
         """Where the script computes the loss by itself; None if the library's model does."""
         frames, trainer = self.session.frames, self.trainer
