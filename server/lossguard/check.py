@@ -18,7 +18,7 @@ from lossguard.rules.registry import all_rules
 from lossguard.rules.rule import Rule
 from lossguard.settings.settings import Settings
 from lossguard.syntax.nodes import Block
-from lossguard.syntax.tree import Tree
+from lossguard.syntax.tree import Change, Tree
 from lossguard.text.document import Document, Part
 from lossguard.text.place import Place
 from lossguard.values.calls import Models
@@ -64,6 +64,8 @@ class Analysis:
         self._models: Models = build_models()
         self._modules = WorkspaceModules(document.path, _module_key(document))
         self._trees: dict[Part, Tree] = {}
+        self._pending = Change.NONE
+        """What edits did since the program was last brought up to date."""
         self._program = TrainingProgram()
         self._versions: Versions | None = None
         self._findings: tuple[Finding, ...] = ()
@@ -72,14 +74,15 @@ class Analysis:
         """Those of a cause for which another finding is shown."""
 
     def refresh(self) -> Report:
-        changed = self._refresh_trees()
+        changed = self._pending = max(self._pending, self._refresh_trees())
         trees = [self._trees[part] for part in self.document.parts]
         broken = {tree.part: str(tree.failure) for tree in trees if tree.broken}
         # A part that never parsed may do anything; one that parsed before holds everything as it was.
         if any(tree.broken and tree.ever_parsed for tree in trees):
             return self._report(self._moved(), broken)
-        if changed or self._modules.changed():
-            changed = True
+        self._pending = Change.NONE
+        if changed is Change.MEANING or self._modules.changed():
+            changed = Change.MEANING
             self._modules.forget()
             statements = [statement for tree in trees for statement in tree.statements]
             self._program = analyse(statements, self._models, self._modules)
@@ -90,12 +93,12 @@ class Analysis:
             self._findings = self._judge(tuple(tree.statements for tree in trees), versions)
         return self._report(self._findings, broken)
 
-    def _refresh_trees(self) -> bool:
-        """Bring the syntax of every part up to date; True if any statement changed."""
-        changed = list(self._trees) != self.document.parts
+    def _refresh_trees(self) -> Change:
+        """Bring the syntax of every part up to date; what that did to the statements."""
+        changed = Change.NONE if list(self._trees) == self.document.parts else Change.MEANING
         self._trees = {part: self._trees.get(part) or Tree(part) for part in self.document.parts}
         for tree in self._trees.values():
-            changed = tree.refresh() or changed
+            changed = max(changed, tree.refresh())
         return changed
 
     def _judge(self, blocks: tuple[Block, ...], versions: Versions) -> tuple[Finding, ...]:
@@ -138,11 +141,15 @@ class Analysis:
             place = self._move(finding.place)
             if place is None:
                 continue
-            related = tuple(
-                Related(there, item.message) for item in finding.related if (there := self._move(item.place))
-            )
-            moved.append(replace(finding, place=place, related=related, fixes=()))
+            related = [(item, self._move(item.place)) for item in finding.related]
+            if any(there is None and not self._is_broken(item.place.part) for item, there in related):
+                continue  # what it rests on was edited where the text parses
+            kept = tuple(Related(there, item.message) for item, there in related if there is not None)
+            moved.append(replace(finding, place=place, related=kept, fixes=()))
         return tuple(moved)
+
+    def _is_broken(self, part: Part) -> bool:
+        return part in self._trees and self._trees[part].broken
 
     def _move(self, place: Place) -> Place | None:
         tree = self._trees.get(place.part)

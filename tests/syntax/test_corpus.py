@@ -19,10 +19,9 @@ from lossguard.syntax import nodes as n
 from lossguard.syntax.lower import Lowering
 from lossguard.syntax.parse import UnparsableError, parse
 from lossguard.syntax.positions import spans_of
-from lossguard.syntax.tree import Chunk, Tree, common_ends
+from lossguard.syntax.tree import Tree, common_ends
 from lossguard.text.document import Part
 from lossguard.text.lines import LineIndex
-from lossguard.text.place import Anchor
 
 EFFORT = int(os.environ.get("LOSSGUARD_FUZZ", "1"))
 FOLDERS = [Path(sysconfig.get_paths()["stdlib"]), *map(Path, site.getsitepackages())]
@@ -59,9 +58,8 @@ def test_spans_are_those_of_the_position_provider_and_reach_the_lowered_nodes() 
             continue
         positions = MetadataWrapper(parsed.module, unsafe_skip_copy=True).resolve(PositionProvider)
         lines = LineIndex(text)
-        anchor = Anchor(Part(str(path), text), 0)
-        statements = Lowering(parsed, spans, anchor, 0).statements(parsed.module.body)
-        lowered = {(node.start, node.end) for node in below(statements)}
+        statements = Lowering(parsed, spans, Part(str(path), text), 0).statements(parsed.module.body)
+        lowered = {node.span for node in below(statements)}
         for node, span in spans.items():
             if not isinstance(node, cst.BaseExpression | cst.Arg | cst.BaseStatement | cst.BaseSmallStatement):
                 continue
@@ -85,8 +83,16 @@ SNIPPETS = [
 ]  # fmt: skip
 
 
-def shape(tree: Tree) -> list[tuple[type[n.Node], tuple[int, int]]]:
-    return [(type(node), node.place.span) for node in below(tree.statements)]
+def shape(tree: Tree) -> list[object]:
+    """All that the nodes are: kinds, places, names and values."""
+    found: list[object] = []
+    for node in below(tree.statements):
+        plain = (getattr(node, field.name) for field in fields(node) if field.name not in ("anchor", "start", "end"))
+        spans = [value for value in plain if not isinstance(value, n.Node | tuple)]
+        found.append((type(node), node.span, repr(spans)))
+        if isinstance(node, n.Function | n.Class):
+            found.append(node.name_span)
+    return found
 
 
 def fresh(text: str) -> Tree:
@@ -119,15 +125,14 @@ def _step(tree: Tree, chance: random.Random) -> None:
         start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
     end = min(len(text), start + chance.choice([0, 0, 0, 1, 1, 4, 30]))
     put = chance.choice(SNIPPETS) if chance.random() < 0.8 else ""
-    before, code = list(tree.chunks), tree.code
+    before, code = [(one, one.span[1]) for one in tree.statements], tree.code
     tree.part.text = text[:start] + put + text[end:]
     tree.refresh()
     new = fresh(tree.part.text)
     assert tree.broken == new.broken
     if not tree.broken:
         assert shape(tree) == shape(new)
-        assert "".join(chunk.text for chunk in tree.chunks) == tree.part.code
-        _untouched_chunks_are_kept(before, tree, code)
+        _untouched_statements_are_kept(before, tree, code)
         return
     for statement in tree.statements:
         place = statement.place
@@ -142,17 +147,13 @@ def _step(tree: Tree, chance: random.Random) -> None:
         assert not tree.broken
 
 
-def _untouched_chunks_are_kept(before: list[Chunk], tree: Tree, code: str) -> None:
-    """Chunks in front of the edit, and behind it, are the same objects, unless the whole text had to be parsed."""
-    kept = sum(chunk in tree.chunks for chunk in before)
-    prefix, suffix = common_ends(code, tree.part.code)
-    offset, same = 0, 0
-    for chunk in before:
-        behind = offset + len(chunk.text)
-        # The chunk at the edit's edge may go on, or its first line may belong to the edit.
-        same += behind < prefix or offset > len(code) - suffix + 1
-        offset = behind
-    assert kept == 0 or kept >= same - 1
+def _untouched_statements_are_kept(before: list[tuple[n.Statement, int]], tree: Tree, code: str) -> None:
+    """Statements in front of the edit are the same nodes wherever they are there again."""
+    prefix, _ = common_ends(code, tree.part.code)
+    for (old, end), new in zip(before, tree.statements, strict=False):
+        if max(end, new.span[1]) >= prefix:
+            break
+        assert old is new, tree.part.code[slice(*new.span)]
 
 
 ELIFS = "".join(f"elif x == {i}:\n    pass\n" for i in range(400))
@@ -184,7 +185,6 @@ EDGES = {
 def test_odd_texts_are_cut_where_their_statements_begin(text: str) -> None:
     tree = fresh(text)
     assert not tree.broken, tree.failure
-    assert "".join(chunk.text for chunk in tree.chunks) == tree.part.code
     for statement in tree.statements:
         assert statement.place.source == statement.place.source.strip()
     last = tree.statements[-1:] if text.rstrip().endswith("y = 2") else ()

@@ -16,7 +16,6 @@ from lossguard.syntax.positions import spans_of
 from lossguard.syntax.tree import Tree
 from lossguard.text.document import Part
 from lossguard.text.lines import LineIndex
-from lossguard.text.place import Anchor
 
 LIBRARY = Path(sysconfig.get_paths()["stdlib"])
 FILES = ["bisect.py", "contextlib.py", "dataclasses.py", "statistics.py", "asyncio/tasks.py", "json/decoder.py"]
@@ -96,8 +95,7 @@ def test_line_ends_and_marks_shift_nothing() -> None:
     code = "\ufeffx = f(\r\n    1,\r    'é😀',\n)\r\ny = g(x)\r\n"
     parsed = parse(code)
     spans, _ = spans_of(parsed.module)
-    anchor = Anchor(Part("a.py", code), 0)
-    first, second = Lowering(parsed, spans, anchor, 0).statements(parsed.module.body)
+    first, second = Lowering(parsed, spans, Part("a.py", code), 0).statements(parsed.module.body)
     assert first.place.source == "x = f(\r\n    1,\r    'é😀',\n)"
     assert second.place.source == "y = g(x)"
 
@@ -107,6 +105,6 @@ def test_the_parameters_of_a_function_are_between_its_brackets() -> None:
     tree.refresh()
     (function,) = tree.statements
     assert isinstance(function, Function)
-    start, end = function.parameters_span
+    start, end = (function.anchor.offset + offset for offset in function.parameters_span)
     assert tree.part.text[start:end] == "self, a=1, *b, c: int, **e"
     assert [parameter.star + parameter.name for parameter in function.parameters] == ["self", "a", "*b", "c", "**e"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lossguard.syntax.nodes import Statement
-from lossguard.syntax.tree import Tree
+from lossguard.syntax.tree import Change, Tree
 from lossguard.text.document import Part
 
 LIBRARY = Path(sysconfig.get_paths()["stdlib"])
@@ -73,15 +73,69 @@ def test_typing_a_script_character_by_character() -> None:
     assert shape(tree) == shape(tree_of(text))
 
 
-def test_an_edit_keeps_the_chunks_that_it_does_not_touch() -> None:
+def test_an_edit_keeps_the_statements_that_it_does_not_touch() -> None:
     tree = tree_of("a = 1\nb = 2\nc = 3\n")
-    before = list(tree.chunks)
+    before = tree.statements
     tree.part.text = "a = 1\nb = 222\nc = 3\n"
+    assert tree.refresh() is Change.MEANING
+    assert tree.statements[0] is before[0]
+    assert tree.statements[1] is not before[1]
+    assert tree.statements[2] is before[2]
+    assert [statement.source for statement in tree.statements] == ["a = 1", "b = 222", "c = 3"]
+
+
+NESTED = """\
+class A:
+    def f(self, x):
+        if x:
+            y = g(
+                1,
+            )
+            return y
+        try:
+            h()
+        except E:
+            pass
+        return 2
+
+
+last = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "change"),
+    [
+        ("g(", "g (  # why", Change.MOVED),
+        ("        if x:\n", "        # first\n\n        if x:\n", Change.MOVED),
+        ("h()", "h()\n            print('a')", Change.MEANING),
+        ("pass", "h(2)", Change.MEANING),
+        ("        return 2\n", "        else:\n            k()\n        return 2\n", Change.MEANING),
+        ("        return 2\n", "    def k(self):\n        return 2\n", Change.MEANING),
+    ],
+)
+def test_an_edit_inside_blocks_gives_what_a_fresh_parse_gives(old: str, new: str, change: Change) -> None:
+    tree = tree_of(NESTED)
+    owner, last = tree.statements
+    tree.part.text = NESTED.replace(old, new)
+    assert tree.refresh() is change
+    assert shape(tree) == shape(tree_of(tree.part.text))
+    assert tree.statements[1] is last
+    if change is Change.MOVED:
+        assert tree.statements[0] is owner
+    assert last.source == "last = 1"
+
+
+def test_texts_that_are_only_told_change_no_meaning() -> None:
+    tree = tree_of("print('a', x)\nf('a')\n")
+    tree.part.text = "print('abc', x)\nf('a')\n"
+    assert tree.refresh() is Change.MOVED
+    tree.part.text = "print('abc', x)\nf('b')\n"
+    assert tree.refresh() is Change.MEANING
+    tree.part.text = "print = f\nprint('abc', x)\nf('b')\n"
     tree.refresh()
-    assert tree.chunks[0] is before[0]
-    assert tree.chunks[1] is not before[1]
-    assert tree.chunks[2] is before[2]
-    assert [chunk.statements[0].place.source for chunk in tree.chunks] == ["a = 1", "b = 222", "c = 3"]
+    tree.part.text = "print = f\nprint('abd', x)\nf('b')\n"
+    assert tree.refresh() is Change.MEANING
 
 
 def test_a_broken_text_tells_where_its_last_places_are() -> None:

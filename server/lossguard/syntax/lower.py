@@ -1,6 +1,7 @@
 """libcst trees to the lowered nodes of ``syntax.nodes``, with exact spans."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import libcst as cst
 
@@ -9,18 +10,33 @@ from lossguard.syntax.lower_expressions import EXPRESSIONS
 from lossguard.syntax.lower_statements import STATEMENTS
 from lossguard.syntax.parse import Parsed
 from lossguard.syntax.positions import Spans
+from lossguard.text.document import Part
 from lossguard.text.place import Anchor
 
 
 class Lowering:
-    """Lowers the statements of one chunk; spans become relative to the chunk's anchor."""
+    """Lowers statements; each gets an anchor of its own, to which the spans of its expressions are relative."""
 
-    def __init__(self, parsed: Parsed, spans: Spans, anchor: Anchor, origin: int) -> None:
+    def __init__(self, parsed: Parsed, spans: Spans, part: Part, base: int) -> None:
         self.parsed = parsed
         self.spans = spans
-        self.anchor = anchor
-        self.origin = origin
+        self.base = base
+        """Offset in the part of the text that was parsed."""
+        self.anchor = Anchor(part, base)
+        self.origin = 0
         """Offset of the anchor in the text that was parsed, counted in original characters."""
+
+    @contextmanager
+    def anchored(self, node: cst.CSTNode) -> Iterator[None]:
+        """What is lowered meanwhile moves as one."""
+        outer = self.anchor, self.origin
+        self._move_to(node)
+        yield
+        self.anchor, self.origin = outer
+
+    def _move_to(self, node: cst.CSTNode) -> None:
+        self.origin = self.parsed.original(first_of(self.spans, node))
+        self.anchor = Anchor(self.anchor.part, self.base + self.origin)
 
     def span(self, node: cst.CSTNode) -> tuple[int, int]:
         start, end = self.spans[node]
@@ -41,10 +57,13 @@ class Lowering:
         return self.statements(suite.body)
 
     def statement(self, node: cst.CSTNode) -> n.Statement:
+        outer = self.anchor, self.origin
+        self._move_to(node)
         lower = STATEMENTS.get(type(node))
-        if lower is None:
-            return n.Pass(self.anchor, *self.span(node))
-        return lower(self, node, *self.span(node))
+        span = self.span(node)
+        lowered = n.Pass(self.anchor, *span) if lower is None else lower(self, node, *span)
+        self.anchor, self.origin = outer
+        return lowered
 
     def expression(self, node: cst.CSTNode) -> n.Expression:
         lower = EXPRESSIONS.get(type(node))
@@ -95,3 +114,9 @@ class Lowering:
         return n.Parameter(
             self.anchor, start - len(star), last.end if last else end, node.name.value, star, only, default, annotation
         )
+
+
+def first_of(spans: Spans, node: cst.CSTNode) -> int:
+    """Start of a node with its decorators, which libcst leaves out of its span."""
+    decorators = getattr(node, "decorators", ())
+    return spans[decorators[0].decorator][0] if decorators else spans[node][0]

@@ -111,12 +111,9 @@ def _with(low: Lowering, node: cst.With, start: int, end: int) -> n.Statement:
 
 
 def _handler(low: Lowering, node: cst.ExceptHandler | cst.ExceptStarHandler) -> n.Handler:
-    body = low.block(node.body)
-    kinds = low.optional(node.type)
-    name = node.name.name.value if node.name and isinstance(node.name.name, cst.Name) else None
-    edge = kinds or (body[0] if body else None)
-    start, end = (edge.start, body[-1].end if body else edge.end) if edge else (0, 0)
-    return n.Handler(low.anchor, start, end, kinds, name, body)
+    with low.anchored(node):
+        name = node.name.name.value if node.name and isinstance(node.name.name, cst.Name) else None
+        return n.Handler(low.anchor, *low.span(node), low.optional(node.type), name, low.block(node.body))
 
 
 def _try(low: Lowering, node: cst.Try | cst.TryStar, start: int, end: int) -> n.Statement:
@@ -138,12 +135,14 @@ def _bound(pattern: cst.CSTNode) -> list[str]:
 
 
 def _match(low: Lowering, node: cst.Match, start: int, end: int) -> n.Statement:
-    cases: list[n.Case] = []
-    for case in node.cases:
-        body = low.block(case.body)
-        first, last = (body[0].start, body[-1].end) if body else (start, end)
-        cases.append(n.Case(low.anchor, first, last, tuple(_bound(case.pattern)), low.optional(case.guard), body))
-    return n.Match(low.anchor, start, end, low.expression(node.subject), tuple(cases))
+    cases = tuple(_case(low, case) for case in node.cases)
+    return n.Match(low.anchor, start, end, low.expression(node.subject), cases)
+
+
+def _case(low: Lowering, node: cst.MatchCase) -> n.Case:
+    with low.anchored(node):
+        bound = tuple(_bound(node.pattern))
+        return n.Case(low.anchor, *low.span(node), bound, low.optional(node.guard), low.block(node.body))
 
 
 def _function(low: Lowering, node: cst.FunctionDef, start: int, end: int) -> n.Statement:

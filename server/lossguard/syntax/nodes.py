@@ -1,23 +1,24 @@
 """The lowered tree: what the interpreter runs on. Spans are code points from the node's anchor.
 
 A libcst tree takes two hundred bytes a token and is dropped after lowering; these nodes keep only what
-has a meaning. They are never changed after lowering, so a function's nodes can be run any number of times.
+has a meaning. A node is its own place: an edit that only moves it changes its span and nothing else, so what
+was concluded from it still holds. An edit inside a block puts new statements into it (see ``tree``).
 """
 
 from dataclasses import dataclass
 
-from lossguard.text.place import Anchor, Place
+from lossguard.text.place import Place
 
 
-@dataclass(slots=True, eq=False)
-class Node:
-    anchor: Anchor
-    start: int
-    end: int
+class Node(Place):
+    __slots__ = ()
+    # Two nodes are never the same thing, wherever they lie.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     @property
     def place(self) -> Place:
-        return Place(self.anchor, self.start, self.end)
+        return self
 
 
 # Expressions

@@ -1,31 +1,43 @@
-"""The standing syntax of one part: top-level chunks, of which an edit reparses only those it touches.
+"""The standing syntax of one part, of which an edit reparses only the statements that it touches.
 
-A chunk is a top-level statement with the comments and blank lines behind it. Opening parses the whole
-text once and cuts it along the tree. After an edit, the chunks that are no longer in the text are parsed
-by themselves; where that fails (an ``else:`` was typed, a bracket opened) the whole text is tried. So a
-text that parses always has the chunks of a fresh parse, and a text that does not is ``broken``.
+Opening parses the whole text once. An edit is confined to the innermost run of complete statements around
+it, which is parsed by itself (inside an ``if`` of the same indentation) and put into its block; where that
+fails (an ``else:`` was typed, a bracket opened), the runs around it are tried, then the whole text. So a
+text that parses always has the nodes of a fresh parse, and a text that does not is ``broken``. Statements
+that an edit only moves stay the same nodes.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from enum import IntEnum
 
 import libcst as cst
 
 from lossguard.syntax.depth import room
+from lossguard.syntax.likeness import adopt, binds_print, common
 from lossguard.syntax.lower import Lowering
-from lossguard.syntax.nodes import Block
-from lossguard.syntax.parse import UnparsableError, parse
-from lossguard.syntax.positions import spans_of
+from lossguard.syntax.nodes import Block, Node
+from lossguard.syntax.parse import Parsed, UnparsableError, parse
+from lossguard.syntax.positions import Spans, spans_of
+from lossguard.syntax.regions import Run, blocks_of, runs_around
 from lossguard.syntax.unseen import scripts_run, unseen
 from lossguard.text.document import Part
 from lossguard.text.place import Anchor, Place
 
+_MOST_RUNS = 3
+"""Runs that are tried before the whole text."""
+_DEEPEST = 40
+"""Blocks around a run: past it the guards of the parser count from too deep."""
+_WRAPPER = "if 1:\n"
 
-@dataclass(slots=True, eq=False)
-class Chunk:
-    anchor: Anchor
-    text: str
-    statements: Block
+
+class Change(IntEnum):
+    """What an edit did to the statements."""
+
+    NONE = 0
+    MOVED = 1
+    """They mean what they meant, at other places."""
+    MEANING = 2
 
 
 class Tree:
@@ -33,15 +45,21 @@ class Tree:
 
     def __init__(self, part: Part) -> None:
         self.part = part
-        self.chunks: list[Chunk] = []
-        """Chunks of the last text that parsed."""
         self.code = ""
         """The last text that parsed."""
         self.failure: UnparsableError | None = None
-        """Why the present text does not parse; the chunks are then those of ``code``."""
+        """Why the present text does not parse; the statements are then those of ``code``."""
         self.ever_parsed = False
+        self.owners: tuple[Node, ...] = ()
+        """Nodes around the block that the last change of meaning was in; empty for the part's own statements."""
+        self.first = 0
+        """Index of the first of the part's statements whose meaning the last change touched."""
+        self._body: Block = ()
+        self._anchors: list[Anchor] = []
+        """Of all statements, in the order of their offsets."""
+        self._own_print = False
+        self._scripts = False
         self._seen: str | None = None
-        self._anchors: frozenset[Anchor] = frozenset()
 
     @property
     def broken(self) -> bool:
@@ -52,63 +70,37 @@ class Tree:
         """Statements of the last text that parsed; one that stands for the text if none ever did."""
         if self.broken and not self.ever_parsed:
             return (unseen(Anchor(self.part, 0), self.part.text),)
-        statements = tuple(statement for chunk in self.chunks for statement in chunk.statements)
         if self.part.cell is None:
-            return statements
-        return scripts_run(Anchor(self.part, 0), self.part.text) + statements
+            return self._body
+        return scripts_run(Anchor(self.part, 0), self.part.text) + self._body
 
-    def refresh(self) -> bool:
-        """Take in the part's present text; True if the statements differ from before."""
+    def refresh(self) -> Change:
+        """Take in the part's present text; what it did to the statements."""
         code = self.part.code
         if code == self._seen:
-            return False
+            return Change.NONE
         self._seen = code
+        scripts, self._scripts = self._scripts, self._runs_scripts()
         was_broken = self.broken
         if code == self.code and self.ever_parsed:
             self.failure = None
-            return was_broken
+            return Change.MOVED if was_broken else Change.NONE
         try:
-            self.chunks = self._rechunk(code)
+            with room():
+                change = self._take(code)
         except UnparsableError as failure:
-            self.failure = failure
-            return not was_broken or not self.ever_parsed
+            self.failure, self.owners, self.first = failure, (), 0
+            return Change.NONE if was_broken and self.ever_parsed else Change.MEANING
         self.code, self.failure, self.ever_parsed = code, None, True
-        self._anchors = frozenset(chunk.anchor for chunk in self.chunks)
-        return True
+        return change if scripts is self._scripts else Change.MEANING
+
+    def _runs_scripts(self) -> bool:
+        return self.part.cell is not None and bool(scripts_run(Anchor(self.part, 0), self.part.text))
 
     def holds(self, place: Place) -> bool:
-        """Whether a place belongs to a chunk that is still there."""
-        return place.anchor in self._anchors
-
-    def _rechunk(self, code: str) -> list[Chunk]:
-        """Chunks of a new text, keeping the old ones that are still in it."""
-        old = self.chunks
-        first, offset = 0, 0
-        while first < len(old) and code.startswith(old[first].text, offset):
-            behind = offset + len(old[first].text)
-            if behind < len(code) and not old[first].text.endswith(("\n", "\r")):
-                break  # the last line of the old text goes on
-            offset, first = behind, first + 1
-        last, end = len(old), len(code)
-        while (
-            last > first and end - len(old[last - 1].text) >= offset and code.endswith(old[last - 1].text, offset, end)
-        ):
-            last -= 1
-            end -= len(old[last].text)
-        if end < len(code) and offset < end and code[end - 1] not in "\r\n":
-            # The line end before the next chunk is gone: that chunk's first line belongs to the edit.
-            end += len(old[last].text)
-            last += 1
-        try:
-            middle = _parse_chunks(self.part, code[offset:end], offset) if offset < end else []
-        except UnparsableError:
-            if offset == 0 and end == len(code):
-                raise
-            return _parse_chunks(self.part, code, 0)
-        moved = end - sum(len(chunk.text) for chunk in old[:last])
-        for chunk in old[last:]:
-            chunk.anchor.offset += moved
-        return [*old[:first], *middle, *old[last:]]
+        """Whether a place belongs to a statement that is still there."""
+        index = bisect_left(self._anchors, place.anchor.offset, key=_offset)
+        return any(anchor is place.anchor for anchor in self._anchors[index : index + 2])
 
     def moved(self, place: Place) -> Place | None:
         """Where a place of ``code`` lies in the present, broken text; None if the edits touched it."""
@@ -125,48 +117,156 @@ class Tree:
             return None
         return Place(Anchor(self.part, 0), start + shift, end + shift)
 
+    def _take(self, code: str) -> Change:
+        """Statements of a new text, keeping the old ones that are still in it."""
+        if self.ever_parsed:
+            prefix, suffix = common_ends(self.code, code)
+            own_print, self._own_print = self._own_print, binds_print(code)
+            if own_print == self._own_print:
+                runs = runs_around(self.code, self._body, prefix, len(self.code) - suffix)
+                for run in runs[:_MOST_RUNS]:
+                    change = self._take_run(run, code)
+                    if change is not None:
+                        return change
+        statements = _parse(self.part, code)
+        self._anchors = list(_anchors(statements))
+        first, last = common(self._body, statements) if self.ever_parsed and not self._own_print else (0, 0)
+        self.owners, self.first = (), first
+        if first == len(self._body) == len(statements):
+            self._keep(self._body, statements)
+            return Change.MOVED
+        self._body = self._merged(self._body, statements, first, last)
+        return Change.MEANING
 
-def _parse_chunks(part: Part, code: str, offset: int) -> list[Chunk]:
-    """Parse a run of complete statements that begins at an offset of the part and cut it into chunks."""
-    if offset and code.startswith("\ufeff"):
+    def _merged(self, old: Block, new: Block, first: int, last: int) -> Block:
+        """The new statements, with the old ones where they are alike; their anchors are the old ones' again."""
+        behind = len(new) - last
+        self._keep(old[:first], new[:first])
+        self._keep(old[len(old) - last :], new[behind:])
+        return old[:first] + new[first:behind] + old[len(old) - last :]
+
+    def _keep(self, old: Block, new: Block) -> None:
+        if not old:
+            return
+        low = bisect_left(self._anchors, new[0].anchor.offset, key=_offset)
+        high = low + sum(1 for _ in _anchors(new))
+        adopt(old, new)
+        self._anchors[low:high] = _anchors(old)
+
+    def _take_run(self, run: Run, code: str) -> Change | None:
+        """Reparse a run alone; None if that cannot be done."""
+        delta = len(code) - len(self.code)
+        text = code[run.start : run.end + delta]
+        if len(run.owners) > _DEEPEST or not _is_whole(text, code, run.end + delta):
+            return None
+        if run.field == "" and run.first == 0 and run.last == len(run.block):
+            return None  # that is the whole text
+        try:
+            new, end = _parse_run(self.part, text, run.start, run.indent if run.field else "")
+        except UnparsableError:
+            return None
+        if not new:
+            return None
+        self._replace(run, new, end, delta)
+        old = run.statements
+        first, last = common(old, new) if not self._own_print else (0, 0)
+        if first == len(old) == len(new):
+            self._keep(old, new)
+            return Change.MOVED
+        merged = self._merged(old, new, first, last)
+        block = run.block[: run.first] + merged + run.block[run.last :]
+        self.owners, self.first = run.owners, run.first + first
+        if run.field:
+            setattr(run.owners[-1], run.field, block)
+            self.first = next(index for index, one in enumerate(self._body) if one is run.owners[0])
+        else:
+            self._body = block
+        return Change.MEANING
+
+    def _replace(self, run: Run, new: Block, end: int, delta: int) -> None:
+        """Put the anchors of new statements in the place of a run's, and move what lies behind it."""
+        low = bisect_left(self._anchors, run.start, key=_offset)
+        high = bisect_left(self._anchors, run.end, key=_offset)
+        for anchor in self._anchors[high:] if delta else ():
+            anchor.offset += delta
+        at_end, below = run.last == len(run.block), None
+        for owner in reversed(run.owners):
+            holder, field, block = list(blocks_of(owner))[-1]
+            if below is None:
+                at_end = at_end and holder is owner and field == run.field
+            else:
+                at_end = at_end and (holder is below or block[-1] is below)
+            owner.end = end - owner.anchor.offset if at_end else owner.end + delta
+            below = owner
+        self._anchors[low:high] = _anchors(new)
+
+
+def _offset(anchor: Anchor) -> int:
+    return anchor.offset
+
+
+def _anchors(block: Block) -> Iterator[Anchor]:
+    """Anchors of statements and of all below them, in the order of their offsets."""
+    for statement in block:
+        yield statement.anchor
+        for owner, _, inner in blocks_of(statement):
+            if owner is not statement:
+                yield owner.anchor
+            yield from _anchors(inner)
+
+
+def _is_whole(text: str, code: str, end: int) -> bool:
+    """Whether a run ends where a line ends, and the line does not go on."""
+    if end == len(code):
+        return True
+    if not text.endswith(("\n", "\r")) or (text.endswith("\r") and code.startswith("\n", end)):
+        return False
+    return not text.rstrip("\r\n").endswith("\\")
+
+
+def _parse(part: Part, code: str) -> Block:
+    """Parse a whole text."""
+    parsed = parse(code)
+    return _lowered(part, parsed, _exact(parsed, code), parsed.module.body, 0)
+
+
+def _parse_run(part: Part, text: str, offset: int, indent: str) -> tuple[Block, int]:
+    """Parse complete lines that begin at an offset of the part, as a block of an indentation; and where it ends."""
+    if offset and text.startswith("\ufeff"):
         raise UnparsableError("a byte order mark stands inside the text")
+    code = _WRAPPER + text if indent else text
+    parsed = parse(code)
+    spans = _exact(parsed, code)
+    if not indent:
+        return _lowered(part, parsed, spans, parsed.module.body, offset), 0
+    block = _wrapped(parsed.module, indent)
+    offset -= len(_WRAPPER)
+    return _lowered(part, parsed, spans, block.body, offset), offset + parsed.original(spans[parsed.module.body[0]][1])
+
+
+def _lowered(part: Part, parsed: Parsed, spans: Spans, body: Sequence[cst.CSTNode], offset: int) -> Block:
     try:
-        with room():
-            return _cut(part, code, offset)
+        return Lowering(parsed, spans, part, offset).statements(body)
     except RecursionError:
         raise UnparsableError("the code is nested too deeply") from None
 
 
-def _cut(part: Part, code: str, offset: int) -> list[Chunk]:
-    parsed = parse(code)
+def _wrapped(module: cst.Module, indent: str) -> cst.IndentedBlock:
+    only = module.body[0] if len(module.body) == 1 else None
+    if not isinstance(only, cst.If) or only.orelse is not None or not isinstance(only.body, cst.IndentedBlock):
+        raise UnparsableError("the lines are more than one block")
+    if (only.body.indent or module.default_indent) != indent:
+        raise UnparsableError("the lines are indented otherwise")
+    return only.body
+
+
+def _exact(parsed: Parsed, code: str) -> Spans:
     spans, length = spans_of(parsed.module)
     if parsed.original(length) != len(code):
         raise UnparsableError(
             "libcst drops some of its white space (a lone backslash line, for one), so no exact place can be named"
         )
-    body = parsed.module.body
-    starts = [0, *(_line_start(code, parsed.original(_first(spans, statement))) for statement in body[1:])]
-    chunks: list[Chunk] = []
-    for index, statement in enumerate(body):
-        start = starts[index]
-        end = starts[index + 1] if index + 1 < len(body) else len(code)
-        if start == end:  # a second statement on the line: `a = 1; b = 2` is one node, so this cannot hold code
-            continue
-        anchor = Anchor(part, offset + start)
-        chunks.append(Chunk(anchor, code[start:end], Lowering(parsed, spans, anchor, start).statements([statement])))
-    if not body and code:
-        chunks.append(Chunk(Anchor(part, offset), code, ()))
-    return chunks
-
-
-def _first(spans: dict[cst.CSTNode, tuple[int, int]], statement: cst.CSTNode) -> int:
-    """Start of a statement with its decorators, which libcst leaves out of its span."""
-    decorators = getattr(statement, "decorators", ())
-    return spans[decorators[0].decorator][0] if decorators else spans[statement][0]
-
-
-def _line_start(code: str, offset: int) -> int:
-    return max(code.rfind("\n", 0, offset), code.rfind("\r", 0, offset)) + 1
+    return spans
 
 
 def common_ends(old: str, new: str) -> tuple[int, int]:

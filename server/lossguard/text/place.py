@@ -15,9 +15,12 @@ class Anchor:
         self.offset = offset
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Place:
-    """A range of source: code points from an anchor, end exclusive."""
+    """A range of source: code points from an anchor, end exclusive.
+
+    Only the syntax changes one, and only that of a node, when an edit moves what the node stands for.
+    """
 
     anchor: Anchor
     start: int
