@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import lossguard.probe
-from lossguard.dryrun.explanations import EXPLANATIONS, NAMES, PASSED, UNCHECKED
+from lossguard.dryrun.explanations import EXPLANATIONS, NAMES, PASSED, RELATED, UNCHECKED
+from lossguard.locales import LANGUAGES, load
 
 FOLDER = Path(lossguard.probe.__file__).parent
 FILES = sorted(FOLDER.rglob("*.py"))
@@ -64,6 +65,12 @@ def verdicts() -> Iterator[tuple[str, str, str]]:
                 is_verdict = bool(texts) and str(texts[0]).startswith("DRY")
                 if is_verdict and len(texts) >= {"passed": 1, "failed": 2, "unchecked": 2}.get(node.func.attr, 3):
                     yield node.func.attr, str(texts[0]), str(texts[-1])
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+def test_what_a_finding_says_is_translated(language: str) -> None:
+    templates = {one.template for one in EXPLANATIONS.values()} | set(RELATED.values())
+    assert templates - set(load(language)) == set()
 
 
 @pytest.mark.parametrize("code", NAMES)

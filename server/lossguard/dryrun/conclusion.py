@@ -5,6 +5,7 @@ The messages may be the script's own work: fields are taken only if they are of 
 
 import math
 from collections.abc import Iterator, Mapping
+from string import Formatter
 from typing import Any
 
 from lossguard.dryrun import explanations as x
@@ -127,7 +128,7 @@ class _Conclusion:
             code=code,
             name=x.NAMES[code],
             severity=explanation.severity,
-            message=Message(explanation.template, _facts(told)),
+            message=Message(explanation.template, _arguments(explanation.template, _facts(told))),
             place=place,
             cause=Cause(explanation.kind, explanation.role, made or place),
             url=URL.format(code=code.lower()),
@@ -236,6 +237,11 @@ def _fact(name: str, value: Any) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     return _text(value)
+
+
+def _arguments(template: str, facts: Mapping[str, str]) -> dict[str, str]:
+    """What a template needs and nothing else, in a plain dict: a message may be translated later on."""
+    return {name: facts[name] for _, name, _, _ in Formatter().parse(template) if name}
 
 
 def _say(template: str, facts: Mapping[str, str]) -> str:
