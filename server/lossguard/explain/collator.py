@@ -8,7 +8,18 @@ from lossguard.libraries.knowledge import collator_history
 from lossguard.libraries.knowledge.collators import CollatorSemantics
 from lossguard.rules.training_view import CollatorFact, TrainingView
 from lossguard.text.place import Place
-from lossguard.values.value import ABSENT, Absent, Answer, Constant, Unknown, may_be_absent
+from lossguard.values.value import (
+    ABSENT,
+    Absent,
+    Answer,
+    ClassValue,
+    Constant,
+    FunctionValue,
+    Partial,
+    Unknown,
+    Value,
+    may_be_absent,
+)
 
 GIVEN = "`{collator}` is given"
 DEFAULT = "none is given: `{trainer}` takes `{collator}`"
@@ -60,12 +71,21 @@ def effective_collator(view: TrainingView) -> CollatorFact | None:
     """
     if view.collator is not None:
         return view.collator
-    if view.argument("data_collator") not in (ABSENT, Constant(None)):
-        return None
+    given = view.argument("data_collator")
+    if given not in (ABSENT, Constant(None)):
+        return CollatorFact(None, None, True, view.argument_place("data_collator")) if _is_own(view, given) else None
     if view.trainer == "trl.GRPOTrainer" or view.trainer in _PREFERENCES:
         return CollatorFact("", None, False, view.place)
     path = _sft_default(view)
     return CollatorFact(path, None, False, view.place) if path else None
+
+
+def _is_own(view: TrainingView, given: Value) -> bool:
+    """Whether it is certainly code of the script: an object of one of its classes, or a function with arguments."""
+    if isinstance(given, Partial):
+        return isinstance(given.function, FunctionValue)
+    thing = view.find(given)
+    return thing is not None and thing.kind == "instance" and isinstance(thing.type, ClassValue) and thing.rest is None
 
 
 def _sft_default(view: TrainingView) -> str | None:

@@ -13,6 +13,7 @@ from lossguard.values.value import Absent, Columns, Constant, Unknown, Value, ma
 
 NONE_GIVEN = "no training data is given"
 OWN = "`{dataset}`, a dataset of the script's own"
+LIST = "a list of rows with the keys {keys}"
 STEP_COLUMNS = "{number}. `{step}`: {columns}"
 STEP_ONLY = "{number}. `{step}`"
 COLUMNS = "the rows have {columns}"
@@ -30,10 +31,22 @@ def data_statements(view: TrainingView) -> Iterator[Statement]:
         if thing is not None and thing.kind == "instance":
             yield _topic.known(OWN, thing.made, dataset=class_name(thing))
             yield from _columns(view, thing, view.columns or Unknown("what its rows hold is not followed"))
+        elif thing is not None and thing.kind in ("list", "tuple"):
+            yield _list(view, thing)
         elif thing is None or thing.kind not in ("dataset", "datasets"):
             yield _topic.unknown("the training data", _why(thing, member), member.place or _given(view))
         else:
             yield from _dataset(view, thing)
+
+
+def _list(view: TrainingView, thing: Object) -> Statement:
+    """Rows in a list: their keys, if all are dicts of the script with the same ones."""
+    rows = [view.find(member) for value in thing.held() for member in members(value)]
+    keys = {tuple(row.fields) if row is not None and row.kind == "dict" and row.rest is None else None for row in rows}
+    known = keys.pop() if len(keys) == 1 else None
+    if known is None:
+        return _topic.unknown("what the rows of the list hold", "they are not all dicts of known keys", thing.made)
+    return _topic.known(LIST, thing.made, keys=", ".join(f"`{key}`" for key in known))
 
 
 def _why(thing: Object | None, value: Value) -> str:

@@ -7,6 +7,7 @@ from lossguard.values.value import (
     ClassValue,
     Constant,
     FunctionValue,
+    Method,
     Ref,
     Special,
     Symbol,
@@ -26,7 +27,11 @@ def reason(value: Value) -> str:
     unknown = next((member for member in members(value) if isinstance(member, Unknown)), None)
     if unknown is not None:
         return unknown.why
-    return "it depends on the path taken" if isinstance(value, Union) else "it is nothing that is followed"
+    if isinstance(value, Union):
+        return "it depends on the path taken"
+    if isinstance(value, Method):
+        return f"the attribute `{value.name}` is not followed"
+    return "it is nothing that is followed"
 
 
 def class_name(thing: Object) -> str:

@@ -20,11 +20,15 @@ COLLATOR = "`{collator}` makes them"
 ITS_COLLATOR = "the default collator of `{trainer}` makes them"
 TRAINER = "`{trainer}` makes them while it prepares the data"
 EITHER = "`{trainer}` makes them: while it prepares the data, or before trl 1.7 by its default collator"
+UNSLOTH = "Unsloth sees to them: `{collator}` is replaced where it does not fit the data"
 COMPLETION = "only the completions carry loss"
 BOTH = "prompts carry loss as well as completions: `completion_only_loss` is off"
 ASSISTANT = "only what the assistant says carries loss"
 EVERY = "every token carries loss"
 EVERY_UNLESS = "every token carries loss, unless the data has columns `prompt` and `completion`"
+
+_SWAPPED = ("transformers.DataCollatorForLanguageModeling", "transformers.DataCollatorForSeq2Seq")
+"""Collators that Unsloth replaces by one another, so that they fit the data. Source: unsloth/models/rl.py, 2026.10."""
 
 _topic = Topic("labels")
 
@@ -33,7 +37,7 @@ def sft_statements(view: TrainingView) -> Iterator[Statement]:
     given = view.argument("data_collator") not in (ABSENT, Constant(None))
     if never_labelled(view):
         yield _topic.known(NOBODY, view.columns_place or view.place)
-    elif given and not view.unsloth:
+    elif given:
         yield from _with_collator(view, effective_collator(view))
     else:
         yield _maker(view)
@@ -61,13 +65,15 @@ def _with_collator(view: TrainingView, collator: CollatorFact | None) -> Iterato
         why = "the script's own collator is not followed" if collator is not None else "the collator is not known"
         yield _topic.unknown("who makes the labels", why, place)
         return
+    if view.unsloth and collator.path in _SWAPPED:
+        yield _topic.known(UNSLOTH, place, collator=collator.name)
+        yield from _carried(view)
+        return
     entries = semantics(view, collator)
     if all_say(entries, "creates_labels") is True and all_say(entries, "overwrites_labels") is True:
         yield _topic.known(COLLATOR, place, collator=collator.name)
         if collator.path in ("trl.DataCollatorForCompletionOnlyLM", "transformers.DataCollatorForLanguageModeling"):
             yield from made_by_collator(view, collator)
-        else:
-            yield from _carried(view)
         return
     builds = trl_builds_labels(view)
     if builds is True:

@@ -13,6 +13,7 @@ from lossguard.values.heap import Object
 from lossguard.values.value import ABSENT, Absent, Constant, Special, Unknown, Value, members
 
 NONE_GIVEN = "no tokenizer is given to the trainer or its collator"
+LOADS_IT = "none is given: `{trainer}` loads that of the model's checkpoint"
 LOADED = "`{tokenizer}`, loaded from {checkpoint}"
 FROM_SOMEWHERE = "`{tokenizer}`, loaded from a checkpoint whose name is not known: {reason}"
 PAD_IS = "its pad token is {token}"
@@ -66,12 +67,19 @@ def _nothing(view: TrainingView) -> Iterator[Statement]:
         if not isinstance(given, Absent) and given != Constant(None):
             yield _topic.unknown("the tokenizer", reason(given), given.place or view.argument_place(name))
             return
-    if view.collator is not None and view.collator.object is not None:
-        given = view.collator.object.get("tokenizer")
-        if isinstance(given, Unknown):
-            yield _topic.unknown("the tokenizer", given.why, view.collator.place)
-            return
-    yield _topic.known(NONE_GIVEN, view.place)
+    collator = effective_collator(view)
+    if collator is not None and collator.path is None:
+        yield _topic.unknown("the tokenizer", "the script's own collator may have one", collator.place)
+        return
+    thing = collator.object if collator is not None else None
+    held = [thing.get(name) for name in ("tokenizer", "processor")] if thing is not None else []
+    given_to_it = [value for value in held if not isinstance(value, Absent) and value != Constant(None)]
+    if given_to_it:
+        yield _topic.unknown("the tokenizer", reason(given_to_it[0]), view.argument_place("data_collator"))
+    elif view.trainer.startswith("trl."):
+        yield _topic.known(LOADS_IT, view.place, trainer=view.trainer.rpartition(".")[2])
+    else:
+        yield _topic.known(NONE_GIVEN, view.place)
 
 
 def _pad(view: TrainingView, tokenizer: Object) -> Statement:

@@ -37,6 +37,9 @@ PAD = {
     "setattr(tokenizer, 'pad_token', tokenizer.eos_token)": "eos",
     "setattr(tokenizer, lib.name, tokenizer.eos_token)": "unknown",
     "lib.prepare(tokenizer)": "unknown",
+    "DataCollatorForSeq2Seq(tokenizer)([raw[0], raw[1]])": "pad",
+    "class C(DataCollatorForSeq2Seq):\n    def torch_call(self, rows):\n        lib.change(self.tokenizer)\n"
+    "C(tokenizer)([raw[0]])": "unknown",
     "def f(row):\n    tokenizer.pad_token = tokenizer.eos_token\n    return {}\nraw.map(f)": "eos | pad",
     "from unsloth.chat_templates import get_chat_template\n"
     "tokenizer = get_chat_template(tokenizer, 'chatml')": "unknown",

@@ -1,7 +1,7 @@
 """Data collators of transformers and trl: which one, with which arguments."""
 
 from lossguard.values.calls import Call, Constructor, Machine, Models
-from lossguard.values.value import Ref
+from lossguard.values.value import ClassValue, Ref, Value
 
 _PARAMETERS = {
     "transformers.DataCollatorWithPadding": ("tokenizer", "padding", "max_length"),
@@ -23,7 +23,14 @@ _PARAMETERS = {
 def register(models: Models) -> None:
     for path, parameters in _PARAMETERS.items():
         models.classes[path] = ("collator", _constructor(parameters))
+    models.calls["collator"] = _collate
     models.decisive["collator"] = frozenset(("__call__", "torch_call", "tf_call", "numpy_call", "torch_mask_tokens"))
+
+
+def _collate(machine: Machine, ref: Ref, call: Call) -> Value:
+    """A batch made by hand, to look at: the collator of a library is as it was, its rows may be padded in place."""
+    own = [ref] if isinstance(machine.heap[ref].type, ClassValue) else []
+    return machine.escape([*call.values(), *own], "a collator makes a batch of it")
 
 
 def _constructor(parameters: tuple[str, ...]) -> Constructor:
