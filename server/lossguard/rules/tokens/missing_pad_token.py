@@ -137,7 +137,12 @@ def _in_rows(view: TrainingView) -> bool:
 
 
 def _never_pads(collator: CollatorFact) -> bool:
-    return collator.object is not None and collator.object.get("padding") not in (ABSENT, Constant(True))
+    """Whether a collator does something else first: it may not pad, or it masks by a token that is missing, too."""
+    thing = collator.object
+    if thing is None:
+        return False
+    masks = collator.name == "DataCollatorForLanguageModeling" and thing.get("mlm") != Constant(False)
+    return masks or thing.get("padding") not in (ABSENT, Constant(True))
 
 
 def _asked_to_pad(view: TrainingView) -> tuple[Object, Place] | None:

@@ -5,7 +5,7 @@ from datasets import load_dataset
 from transformers import AutoModelForCausalLM, AutoTokenizer, DataCollatorForLanguageModeling
 from transformers import Trainer, TrainingArguments
 
-tokenizer = AutoTokenizer.from_pretrained("gpt2")
+tokenizer = AutoTokenizer.from_pretrained("gpt2", pad_token="<|endoftext|>")
 model = AutoModelForCausalLM.from_pretrained("gpt2")
 data = load_dataset("json", data_files="a.jsonl", split="train")
 data = data.map(lambda row: tokenizer(row["text"]), remove_columns=data.column_names)
