@@ -85,7 +85,7 @@ def node_at(context: Context, place: Place) -> nodes.Node | None:
         for statement in block:
             if statement.place.part is place.part and _around(statement.place, place):
                 for node in nodes_below(statement):
-                    if node.place.span == place.span:
+                    if node.place.span == place.span and not isinstance(node, nodes.ExpressionStatement):
                         return node
     return None
 

@@ -1,7 +1,8 @@
 """Whether anybody makes the labels of a training: shared by the rules about missing ones."""
 
-from lossguard.rules.training_view import TrainingView
-from lossguard.values.value import ABSENT, Absent, Answer, Constant, Unknown
+from lossguard.libraries.models.datasets import UNFORMATTED
+from lossguard.rules.training_view import LABEL_NAMES, TrainingView
+from lossguard.values.value import ABSENT, Absent, Answer, Columns, Constant, Unknown
 
 GENERATIVE = frozenset(("causal-lm", "seq2seq-lm", "masked-lm", "image-text-to-text", "speech-seq2seq"))
 """Heads whose labels are token ids: a collator or a masking step may make them."""
@@ -80,3 +81,11 @@ def sft_mask_column(view: TrainingView) -> str | None:
         return "completion_mask"
     masked = view.setting("assistant_only_loss") == Constant(True) and view.has_column("messages") is True
     return "assistant_masks" if masked and view.versions.at_least("trl", "0.19") is True else None
+
+
+def labels_hidden(view: TrainingView) -> bool:
+    """Whether a format shows some columns of the data, and no labels among them."""
+    dataset = view.find(view.argument("train_dataset"))
+    before = dataset.fields.get(UNFORMATTED) if dataset is not None else None
+    had = isinstance(before, Columns) and any(before.has(name) is not False for name in LABEL_NAMES)
+    return had and view.has_labels is False

@@ -83,7 +83,7 @@ def selected(columns: Columns, names: frozenset[str] | ColumnNames | None) -> Co
 def _rename(machine: Machine, columns: Columns, call: Call) -> Columns:
     old, new = call.value("original_column_name", 0), call.value("new_column_name", 1)
     if isinstance(old, Constant) and isinstance(new, Constant):
-        return _renamed(columns, {str(old.value): str(new.value)}, call.place)
+        return renamed(columns, {str(old.value): str(new.value)}, call.place)
     return any_columns(machine, call)
 
 
@@ -93,11 +93,11 @@ def _rename_all(machine: Machine, columns: Columns, call: Call) -> Columns:
     if thing is not None and thing.kind == "dict" and thing.rest is None:
         names = {old: str(new.value) for old, new in thing.fields.items() if isinstance(new, Constant)}
         if len(names) == len(thing.fields):
-            return _renamed(columns, names, call.place)
+            return renamed(columns, names, call.place)
     return any_columns(machine, call)
 
 
-def _renamed(columns: Columns, names: dict[str, str], place: Place) -> Columns:
+def renamed(columns: Columns, names: dict[str, str], place: Place) -> Columns:
     added = {name: value for name, value in columns.added.items() if name not in names}
     for old, new in names.items():
         added[new] = columns.added.get(old, Data(old, place=place))
@@ -138,7 +138,7 @@ def _filtered(machine: Machine, columns: Columns, call: Call) -> Columns:
 
 STEPS: dict[str, Step] = {
     "remove_columns": _remove, "select_columns": _select_columns, "rename_column": _rename,
-    "rename_columns": _rename_all, "add_column": _add_column, "with_format": with_format,
+    "rename_columns": _rename_all, "add_column": _add_column,
     "with_transform": _with_transform, "flatten": lambda machine, columns, call: any_columns(machine, call),
     "filter": _filtered,
 }  # fmt: skip

@@ -54,6 +54,7 @@ def register(models: Models) -> None:
         models.methods[kind, "map"] = _map
         models.methods[kind, "to_iterable_dataset"] = _stream
         models.methods[kind, "set_format"] = _set_format
+        models.methods[kind, "with_format"] = _with_format
         models.methods[kind, "set_transform"] = _set_transform
         models.pure_methods[kind] = _PURE_METHODS
         models.attributes[kind, "column_names"] = _column_names
@@ -250,6 +251,8 @@ def _any_split(machine: Machine, ref: Ref, call: Call) -> Value:
 
 
 STEP = "#step "
+UNFORMATTED = "#unformatted"
+"""Field of a dataset of which a format hides columns: all that it has, set where the format is."""
 _OWNER = "#owner"
 """Field of a split that may be any of a dict: the dict, which loses its facts with it."""
 
@@ -279,7 +282,7 @@ def _split(machine: Machine, ref: Ref, key: str | None, node: Node) -> Value:
         return lost("a split that is not known which", ref, *thing.held())
     own = thing.fields.get(f"split {key}")
     if own is None:
-        fields = {name: value for name, value in thing.fields.items() if name in ("columns", _STREAMED)}
+        fields = {name: value for name, value in thing.fields.items() if name in ("columns", _STREAMED, UNFORMATTED)}
         own = machine.make(node, "dataset", None, fields, rest=thing.rest)
         machine.heap.writable(own).places.update({**thing.places, **_steps(thing)})
         machine.heap.set(ref, f"split {key}", own)
@@ -358,7 +361,26 @@ def _stream(machine: Machine, ref: Ref, call: Call) -> Value:
 
 
 def _set_format(machine: Machine, ref: Ref, call: Call) -> Value:
+    _note_format(machine, ref, call)
     return _change_in_place(machine, ref, call, lambda columns: with_format(machine, columns, call))
+
+
+def _with_format(machine: Machine, ref: Ref, call: Call) -> Value:
+    result = _each_split(machine, ref, call, lambda columns: columns)
+    _note_format(machine, result, call)
+    _change_in_place(machine, result, call, lambda columns: with_format(machine, columns, call))
+    return result
+
+
+def _note_format(machine: Machine, ref: Ref, call: Call) -> None:
+    """Keep the columns that there are, where a format is about to hide some of them."""
+    columns = names_of(machine, call.value("columns", 1))
+    hides = bool(columns) and call.value("output_all_columns", 2) != Constant(True)
+    splits = [value for name, value in machine.heap[ref].fields.items() if name.startswith("split ")]
+    for one in (ref, *(member for value in splits for member in members(value))):
+        known = _columns(machine, one)
+        if isinstance(one, Ref) and known is not None:
+            machine.heap.set(one, UNFORMATTED, known if hides else ABSENT, call.place)
 
 
 def _set_transform(machine: Machine, ref: Ref, call: Call) -> Value:

@@ -6,7 +6,7 @@ from lossguard.findings.finding import Cause, Finding, Message, Severity
 from lossguard.rules import related, remedies
 from lossguard.rules.context import Context
 from lossguard.rules.rule import Rule
-from lossguard.rules.supervision import CLASSIFYING, label_like_column, never_labelled
+from lossguard.rules.supervision import CLASSIFYING, label_like_column, labels_hidden, never_labelled
 from lossguard.rules.training_view import TrainingView
 
 NAMED = (
@@ -87,7 +87,7 @@ class LabelColumnNotForwarded(Rule):
             collator = view.collator
             if not view.is_plain or collator is None or collator.path not in _MAKES_NO_LABELS:
                 continue
-            if not never_labelled(view):
+            if not never_labelled(view) or labels_hidden(view):
                 continue
             column = label_like_column(view)
             if column is not None or (view.tasks & CLASSIFYING and view.columns is not None and view.columns.closed):

@@ -19,7 +19,7 @@ class Classifier:
         trainer = Trainer(
             model=self.model,
             args=TrainingArguments("o"),
-            train_dataset=self.load(),  # expect-later: label-column-not-forwarded [error] @unsafe
+            train_dataset=self.load(),  # expect: label-column-not-forwarded [error] @unsafe
         )
         trainer.train()
 

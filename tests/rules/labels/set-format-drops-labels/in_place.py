@@ -1,0 +1,9 @@
+from datasets import load_dataset
+from transformers import AutoModelForSequenceClassification, AutoTokenizer, Trainer, TrainingArguments
+
+tok = AutoTokenizer.from_pretrained("bert-base-uncased")
+model = AutoModelForSequenceClassification.from_pretrained("bert-base-uncased")
+data = load_dataset("imdb", split="train").map(lambda row: tok(row["text"], truncation=True))
+data.set_format("torch", columns=["input_ids", "attention_mask"])  # expect: set-format-drops-labels @none
+trainer = Trainer(model=model, args=TrainingArguments("out"), train_dataset=data, processing_class=tok)
+trainer.train()
