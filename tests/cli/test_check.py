@@ -162,7 +162,7 @@ def test_mistakes_in_settings_are_told_once_and_fail_the_run_at_its_end(concise:
         (["check", "--python", "none"], "--python none is no Python interpreter: there is no such file"),
         (["check", "--unsafe-fixes"], "--unsafe-fixes does nothing without --fix or --diff"),
         (["check", "--stdin-filename", "x"], "--stdin-filename does nothing unless - is among the paths"),
-        (["check", "--output-format", "sarif"], "invalid choice: 'sarif'"),
+        (["check", "--output-format", "xml"], "invalid choice: 'xml'"),
         (["chek"], "there is no command 'chek'; did you mean 'check'?"),
         (["setup.cfg"], "there is no command 'setup.cfg'; to check it: lossguard check setup.cfg"),
     ],

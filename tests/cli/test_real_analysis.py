@@ -13,8 +13,8 @@ SCRIPT = """\
 from datasets import load_dataset
 from transformers import AutoModelForCausalLM, AutoTokenizer, DataCollatorForSeq2Seq, Trainer, TrainingArguments
 
-tokenizer = AutoTokenizer.from_pretrained("gpt2")
-model = AutoModelForCausalLM.from_pretrained("gpt2")
+tokenizer = AutoTokenizer.from_pretrained("Qwen/Qwen2.5-0.5B")
+model = AutoModelForCausalLM.from_pretrained("Qwen/Qwen2.5-0.5B")
 data = load_dataset("json", data_files="notes.jsonl", split="train")
 data = data.map(lambda row: tokenizer(row["text"]), remove_columns=data.column_names)
 trainer = Trainer(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NoReturn, TypeAlias
 
 from lossguard import __version__
+from lossguard.cli.formats.choose import FORMATS
 from lossguard.libraries.versions import Resolved, normalise
 from lossguard.locales import LANGUAGES
 
@@ -84,11 +85,13 @@ def _check(commands: _Commands) -> None:
     output = parser.add_argument_group("output")
     output.add_argument(
         "--output-format",
-        choices=("full", "concise", "json"),
+        choices=FORMATS,
         default="full",
-        help="full shows the source (the default), concise one line a problem, json is for programs",
+        help="full shows the source (the default), concise one line a problem; json, sarif and github are for programs",
     )
     output.add_argument("--statistics", action="store_true", help="show how often each rule fired instead")
+    output.add_argument("--baseline", metavar="FILE", help="leave out the problems that are noted in this file")
+    output.add_argument("--write-baseline", action="store_true", help="note the present problems in that file instead")
     output.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the messages")
     output.add_argument("--exit-zero", action="store_true", help="exit with 0 even if problems were found")
 

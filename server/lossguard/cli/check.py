@@ -4,16 +4,23 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lossguard.cli.assumptions import Given, Surroundings
 from lossguard.cli.console import Console
-from lossguard.cli.formats.format import Format, Totals
+from lossguard.cli.formats.choose import choose
+from lossguard.cli.formats.format import Totals
 from lossguard.cli.words import Words
+from lossguard.findings.finding import Finding
 from lossguard.libraries.mentions import mentions_library
 from lossguard.locales import translations
 from lossguard.settings.discover import discover
 from lossguard.text.decode import SIZE_LIMIT, Problem
+from lossguard.text.document import Document
 from lossguard.text.source import Source, read_source
+
+if TYPE_CHECKING:
+    from lossguard.cli.baseline import Baseline
 
 STDIN = "-"
 ISSUES = "https://github.com/lossguard/lossguard/issues"
@@ -33,6 +40,8 @@ class CheckOptions:
     exit_zero: bool = False
     language: str = "en"
     stdin_filename: str | None = None
+    baseline: str | None = None
+    write_baseline: bool = False
 
 
 def run_check(options: CheckOptions, console: Console) -> int:
@@ -47,10 +56,13 @@ class _Run:
         self.words = Words(translations(options.language))
         self.surroundings = Surroundings(options.given, console.complain)
         self.totals = Totals()
-        self.format = _format(options, console, self.words)
+        self.format = choose(options.output_format, options.statistics, console, self.words)
+        self.baseline = _baseline(options.baseline) if options.baseline else None
         self.failed = False
 
     def status(self) -> int:
+        if not self._begin():
+            return FAILED
         for path in self._files():
             self.console.show_status(f"checking {path}")
             self._guarded(path)
@@ -61,14 +73,41 @@ class _Run:
         found = self.totals.fixed if self.options.diff else self.totals.findings
         return FOUND if found and not self.options.exit_zero else CLEAN
 
+    def _begin(self) -> bool:
+        """Read the baseline; False if there is none that can be read."""
+        if self.baseline is None or self.options.write_baseline:
+            return True
+        from lossguard.cli.baseline import BaselineError
+
+        try:
+            self.baseline.read()
+        except BaselineError as error:
+            self.console.complain(f"{self.options.baseline} {error}")
+            return False
+        return True
+
     def _end(self) -> None:
-        if self.options.diff:
+        if self.baseline is not None and self.options.write_baseline:
+            self._write_baseline(self.baseline)
+        elif self.options.diff:
             from lossguard.cli.formats.summary import summary
 
             for line in summary(self.totals, self.words, dry=True):
                 self.console.remark(line)
         elif not self._fixes_stdin:
             self.format.end(self.totals)
+
+    def _write_baseline(self, baseline: "Baseline") -> None:
+        from lossguard.cli.words import BASELINE, PROBLEMS
+
+        try:
+            known = baseline.write()
+        except OSError as error:
+            self.failed = True
+            self.console.complain(f"{self.options.baseline} cannot be written: {error.strerror or error}")
+            return
+        problems = self.words.count(PROBLEMS, known)
+        self.console.write(self.words.say(BASELINE, problems=problems, file=self.options.baseline))
 
     @property
     def _fixes_stdin(self) -> bool:
@@ -138,10 +177,18 @@ class _Run:
             self.failed = self.failed or fixer.failed
         if self.options.diff:
             return
-        for finding in report.findings:
+        self._report(document, report.findings)
+
+    def _report(self, document: Document, findings: tuple[Finding, ...]) -> None:
+        if self.baseline is not None and self.options.write_baseline:
+            self.baseline.add(document, findings)
+            return
+        if self.baseline is not None:
+            findings = self.baseline.new(document, findings)
+        for finding in findings:
             self.totals.add(finding)
         if not self._fixes_stdin:
-            self.format.file(document, report.findings)
+            self.format.file(document, findings)
 
     def _fail(self, message: str) -> None:
         self.totals.failed += 1
@@ -155,15 +202,7 @@ def _read(path: str) -> bytes:
         return file.read(SIZE_LIMIT + 1)
 
 
-def _format(options: CheckOptions, console: Console, words: Words) -> Format:
-    if options.statistics:
-        from lossguard.cli.formats.statistics import StatisticsFormat
+def _baseline(path: str) -> "Baseline":
+    from lossguard.cli.baseline import Baseline
 
-        return StatisticsFormat(console, words, options.output_format == "json")
-    if options.output_format == "json":
-        from lossguard.cli.formats.json import JsonFormat
-
-        return JsonFormat(console, words)
-    from lossguard.cli.formats.text import ConciseFormat, FullFormat
-
-    return (ConciseFormat if options.output_format == "concise" else FullFormat)(console, words)
+    return Baseline(Path(path))

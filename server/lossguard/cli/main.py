@@ -84,6 +84,10 @@ def _check(options: Any, console: Console) -> int:
 
     if options.unsafe_fixes and not (options.fix or options.diff):
         raise UsageError("--unsafe-fixes does nothing without --fix or --diff")
+    if options.write_baseline and not options.baseline:
+        raise UsageError("--write-baseline does nothing without --baseline FILE")
+    if options.baseline and (options.fix or options.diff):
+        raise UsageError("--baseline does nothing with --fix or --diff")
     if options.stdin_filename and STDIN not in options.paths:
         raise UsageError("--stdin-filename does nothing unless - is among the paths")
     return run_check(
@@ -98,6 +102,8 @@ def _check(options: Any, console: Console) -> int:
             exit_zero=options.exit_zero,
             language=options.lang,
             stdin_filename=options.stdin_filename,
+            baseline=options.baseline,
+            write_baseline=options.write_baseline,
         ),
         console,
     )
