@@ -28,7 +28,7 @@ _topic = Topic("trainer")
 def explain(context: Context) -> tuple[Explanation, ...]:
     """Everything that is known of each training, in the order of the program."""
     trainings = tuple(explain_training(context, view) for view in context.trainings)
-    return (*trainings, *loop_explanations(context.blocks))
+    return (*trainings, *loop_explanations(context.program.loops))
 
 
 def explain_training(context: Context, view: TrainingView) -> Explanation:

@@ -56,10 +56,11 @@ def _one(view: TrainingView, value: Value) -> Statement:
         return _topic.unknown("the class of the model", why, thing.made)
     if thing.kind == "instance":
         return _topic.known(OWN, thing.made, model=name)
-    return _loaded(thing, name)
+    return loaded(thing, name)
 
 
-def _loaded(thing: Object, name: str) -> Statement:
+def loaded(thing: Object, name: str) -> Statement:
+    """Where the weights of a model of a library come from."""
     checkpoint = thing.get("checkpoint")
     if isinstance(checkpoint, Absent):
         return _topic.known(MADE, thing.made, model=name)
@@ -86,8 +87,11 @@ def _head(view: TrainingView) -> Iterator[Statement]:
     elif view.tasks == {"base"}:
         yield _topic.known(BARE, made)
     else:
-        tasks = " or ".join(sorted(_TASKS.get(task, task.replace("-", " ")) for task in view.tasks))
-        yield _topic.known(HEAD, made, tasks=tasks)
+        yield _topic.known(HEAD, made, tasks=tasks_in_words(view.tasks))
+
+
+def tasks_in_words(tasks: frozenset[str]) -> str:
+    return " or ".join(sorted(_TASKS.get(task, task.replace("-", " ")) for task in tasks))
 
 
 def _adapter(view: TrainingView) -> Iterator[Statement]:
