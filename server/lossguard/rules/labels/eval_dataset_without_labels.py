@@ -116,17 +116,14 @@ class EvalDatasetWithoutLabels(Rule):
                 message = Message(UNLABELLED, {"columns": ", ".join(columns.names())})
                 yield self._report(context, view, place, message, Related(labelled, Message(LABELLED)))
 
-    def _report(
-        self, context: Context, view: TrainingView, place: Place, message: Message, where: Related
-    ) -> Finding:
+    def _report(self, context: Context, view: TrainingView, place: Place, message: Message, where: Related) -> Finding:
         return self.finding(context, place, message, Cause("no-labels", "eval labels", view.place), (where,))
 
 
 def _evaluates(view: TrainingView) -> bool:
     """Whether the trainer certainly evaluates while it trains."""
-    return any(
-        view.setting(name) in (Constant("steps"), Constant("epoch")) for name in ("eval_strategy", "evaluation_strategy")
-    )
+    given = [view.setting(name) for name in ("eval_strategy", "evaluation_strategy")]
+    return Constant("steps") in given or Constant("epoch") in given
 
 
 def _eval_columns(view: TrainingView) -> Columns | None:
