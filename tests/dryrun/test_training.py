@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lossguard.dryrun.job import DryRun
-from lossguard.dryrun.result import Outcome, Result
+from lossguard.dryrun.result import Outcome, Result, TokenKind
 from lossguard.text.place import Place
 from tests.dryrun.conftest import plan_of
 
@@ -45,6 +45,59 @@ def test_what_is_found(script: Path, models: Path, torch_python: str) -> None:
     assert result.faults == ()
     assert result.outcome in ({Outcome.STEP} if script.stem.startswith("ok_") else {Outcome.STEP, Outcome.FAILED})
     assert not (models / "finally.txt").exists()
+
+
+@pytest.mark.slow
+def test_what_differs_from_the_real_run_is_told_with_its_place(models: Path, torch_python: str) -> None:
+    result = dry_run(Path(__file__).parent / "scripts" / "ok_loop_for_gpu.py", models, torch_python)
+    told = {
+        one.what: (one.before, one.after, one.place.source.split("(")[0] if one.place else "") for one in result.changes
+    }
+    assert told == {
+        "mixed_precision": ("fp16", "no", 'mixed_precision="fp16"'),
+        "log_with": ("tensorboard", "None", 'log_with="tensorboard"'),
+        "attn_implementation": ("flash_attention_2", "sdpa", 'attn_implementation="flash_attention_2"'),
+        "model": (told["model"][0], told["model"][1], "AutoModelForCausalLM.from_config"),
+        "adapters": ("adapter", "random weights", "PeftModel.from_pretrained"),
+        "torch.compile": ("on", "off", "torch.compile"),
+        "device": ("cuda", "cpu", told["device"][2]),
+        "rows": ("5,000", "64", "Dataset.from_list"),
+        "Dataset.select": ("range(1000, 2000)", "fit for 64 rows", told["Dataset.select"][2]),
+        "num_workers": ("4", "0", "num_workers=4"),
+    }
+    assert result.model is not None
+    assert (result.model.parameters, result.model.kind) == (494_032_768, "Qwen2ForCausalLM")
+    assert result.model.miniature_parameters is not None
+    assert result.model.miniature_parameters < 12_000_000
+
+
+@pytest.mark.slow
+def test_full_mode_runs_the_weights_that_are_there(models: Path, torch_python: str, tmp_path: Path) -> None:
+    script = tmp_path / "train.py"
+    text = (Path(__file__).parent / "scripts" / "ok_language_modeling.py").read_text(encoding="utf-8")
+    script.write_text(text.replace('"qwen2"', '"small"'), encoding="utf-8")
+    plan = plan_of(script, python=torch_python, folder=models, timeout=100.0, mode="full", device="cpu")
+    result = asyncio.run(DryRun(plan).run())
+    assert (result.outcome, result.findings, result.mode) == (Outcome.STEP, (), "full")
+    assert result.model is not None
+    assert result.model.miniature_parameters is None
+    assert "model" not in {one.what for one in result.changes}
+
+
+@pytest.mark.slow
+def test_each_token_is_trained_masked_or_padding(models: Path, torch_python: str) -> None:
+    result = dry_run(Path(__file__).parent / "scripts" / "ok_masked_prompt.py", models, torch_python)
+    assert len(result.rows) == 8
+    for row in result.rows[:4]:
+        texts = {kind: "".join(token.text for token in row.tokens if token.kind is kind) for kind in TokenKind}
+        assert texts[TokenKind.MASKED] == "Say something about rivers, dogs, the sky and numbers: "
+        assert texts[TokenKind.TRAINED] == row.trained_text
+        assert row.trained_text.endswith(".<|im_end|>") or row.trained_text.endswith("?<|im_end|>")
+        assert row.trained == sum(token.kind is TokenKind.TRAINED for token in row.tokens)
+        assert set(texts[TokenKind.PADDING].split("<|endoftext|>")) == {""}
+    assert result.supervised_share is not None
+    assert 0.2 < result.supervised_share < 0.6
+    assert {tensor.name: tensor.dtype for tensor in result.batch}["labels"] == "int64"
 
 
 def row_of(place: Place) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from lossguard.dryrun.plan import Plan
+from lossguard.dryrun.workplace import imitate
 
 _SECRET = re.compile(
     r"TOKEN|SECRET|PASSW|API_?KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIAL|AUTH|COOKIE|_DSN$|^DATABASE_URL$|_KEY$|^NETRC$",
@@ -64,13 +65,9 @@ def environment(plan: Plan, scratch: Path, variables: Mapping[str, str]) -> tupl
 def _datasets_cache(scratch: Path, variables: Mapping[str, str]) -> Path:
     """A folder for the locks and files of `datasets`, through which the user's own cache can be read."""
     cache = scratch / "datasets"
-    cache.mkdir()
     home = variables.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     hub = variables.get("HF_HOME") or Path(home, "huggingface")
-    own = Path(variables.get("HF_DATASETS_CACHE") or Path(hub, "datasets"))
-    if own.is_dir():
-        for entry in own.iterdir():
-            (cache / entry.name).symlink_to(entry.absolute())
+    imitate(Path(variables.get("HF_DATASETS_CACHE") or Path(hub, "datasets")), cache)
     return cache
 
 

@@ -290,6 +290,7 @@ UNCHECKED = {
     "own-loss": "the script computes its own loss, which may take care of it",
     "equal-lengths": "all rows have one length, so they may be cut off",
     "model-does-not-shift": "this model does not shift its labels",
+    "random": "the collator chooses tokens at random, in short rows none",
     "nothing-trained": "no label counts, which is reported already",
     "tokens-out-of-range": "the ids of the tokens are reported already",
     "loss": "the loss is reported already",

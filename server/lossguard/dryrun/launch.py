@@ -67,7 +67,8 @@ class Launch:
             self._lifeline.close()
 
     async def _run(self, scratch: Path) -> Ending:
-        variables, hidden = environment(self._plan, scratch, os.environ)
+        # In a thread, as it copies files.
+        variables, hidden = await asyncio.to_thread(environment, self._plan, scratch, os.environ)
         work = await asyncio.to_thread(mirror, self._plan.folder or Path.cwd(), scratch / "work")
         events, events_end = os.pipe()
         output, output_end = os.pipe()

@@ -12,7 +12,7 @@ DEVICES = ("auto", "cpu", "cuda")
 @dataclass(frozen=True, slots=True)
 class Plan:
     document: Document
-    """The source as it is now, unsaved changes included; its path is the script's."""
+    """The source as it is now, unsaved changes included. It must not change during the run: places count in it."""
     path: Path
     """Where the script lies: its `__file__`, and the folder that its imports come from."""
     python: str

@@ -29,11 +29,12 @@ def mirror(folder: Path, root: Path) -> Path:
             if entry.name != part:
                 (place / entry.name).symlink_to(entry.path)
         place = place / part
-    _fill(folder, place)
+    imitate(folder, place)
     return place
 
 
-def _fill(folder: Path, target: Path) -> None:
+def imitate(folder: Path, target: Path) -> None:
+    """Make ``target`` a folder with the same content that can be written to."""
     left = ENTRIES
     waiting = [(folder, target, 0)]
     while waiting:

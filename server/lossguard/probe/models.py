@@ -22,6 +22,8 @@ _QUANTIZING = ("quantization_config", "load_in_4bit", "load_in_8bit")
 def install(session: Session) -> None:
     session.hooks.after("transformers.modeling_utils", lambda module: _patch_models(session, module.PreTrainedModel))
     session.hooks.after("peft.mapping_func", lambda module: _patch_peft(session, module))
+    if session.tiny:
+        session.hooks.after("peft.peft_model", lambda module: _patch_adapters(session, module.PeftModel))
 
 
 def _patch_models(session: Session, model_class: Any) -> None:
@@ -42,6 +44,18 @@ def _patch_models(session: Session, model_class: Any) -> None:
 
         return from_pretrained
 
+    def make_from_config(original: Callable[..., Any]) -> Callable[..., Any]:
+        def _from_config(cls: Any, config: Any, **options: Any) -> Any:
+            site = session.frames.here("model")
+            model, real = _small(session, cls, config, options, site)
+            with session.guarded("noting a model"):
+                _note(session, model, "", real, site)
+            return model
+
+        session.build = original
+        return _from_config if session.tiny else original
+
+    wrap(model_class, "_from_config", make_from_config)
     wrap(model_class, "from_pretrained", make)
 
 
@@ -53,28 +67,35 @@ def _note(session: Session, model: Any, name: str, real: Optional[int], site: Op
 
 def _miniature(session: Session, cls: Any, name: Any, options: dict[str, Any], site: Optional[Site]) -> Any:
     """A small model of that class, and the number of parameters that the real one has."""
+    config = _config(cls, name, options)
+    _tell_quantization(session, config, options, site)
+    model, real = _small(session, cls, config, options, site)
+    model.config._name_or_path = str(name)
+    model.name_or_path = str(name)
+    model.eval()
+    return model, real
+
+
+def _small(session: Session, cls: Any, config: Any, options: dict[str, Any], site: Optional[Site]) -> Any:
+    """A small model of a configuration, and the number of parameters that the real one would have."""
     import torch
 
-    config = _config(cls, name, options)
     attention = options.get("attn_implementation")
     if "flash" in str(attention):
         attention = "sdpa"
         why = "flash attention needs a GPU; it computes the same"
         where = argument(site, "attn_implementation")
         session.changed("attn_implementation", options["attn_implementation"], attention, why, where)
-    _tell_quantization(session, config, options, site)
     _tell_precision(session, options, site)
-    model = _built(cls, config, {"attn_implementation": attention} if attention else {})
-    model.config._name_or_path = str(name)
-    model.name_or_path = str(name)
-    model.eval()
+    model = _built(session, cls, config, {"attn_implementation": attention} if attention else {})
     real = None
     with session.guarded("counting the parameters of the real model"), torch.device("meta"):
         # A copy: building a model changes its configuration.
         real = sum(one.numel() for one in cls(copy.deepcopy(config)).parameters())
     small = sum(one.numel() for one in model.parameters())
-    before = f"{real:,} parameters" if real else "the real model"
-    session.changed("model", before, f"{small:,} parameters, random weights", "tiny mode loads no weights", site)
+    if small != real:
+        before = f"{real:,} parameters" if real else "the real model"
+        session.changed("model", before, f"{small:,} parameters, random weights", "tiny mode loads no weights", site)
     return model, real
 
 
@@ -91,7 +112,7 @@ def _config(cls: Any, name: Any, options: dict[str, Any]) -> Any:
     return config
 
 
-def _built(cls: Any, config: Any, options: dict[str, Any]) -> Any:
+def _built(session: Session, cls: Any, config: Any, options: dict[str, Any]) -> Any:
     """The smallest miniature that can be built and run; raises what the last attempt raised."""
     import torch
 
@@ -101,7 +122,7 @@ def _built(cls: Any, config: Any, options: dict[str, Any]) -> Any:
         try:
             with torch.random.fork_rng(devices=[]):
                 torch.manual_seed(0)
-                model = cls._from_config(shrunk(config, level), dtype=torch.float32, **options)
+                model = session.build(cls, shrunk(config, level), dtype=torch.float32, **options)
         except Exception as error:  # noqa: BLE001 - architectures refuse sizes in their own ways
             problem = error
             continue
@@ -161,6 +182,27 @@ def _patch_peft(session: Session, module: Any) -> None:
         return get_peft_model
 
     wrap(module, "get_peft_model", make)
+
+
+def _patch_adapters(session: Session, model_class: Any) -> None:
+    """Trained adapters have the sizes of the real model: the miniature gets new ones of the same configuration."""
+
+    def make(_original: Callable[..., Any]) -> Callable[..., Any]:
+        def from_pretrained(cls: Any, model: Any, model_id: Any, *values: Any, **options: Any) -> Any:
+            import peft
+
+            site = session.frames.here("peft")
+            told = {name: options[name] for name in _FOR_HUB if name in options}
+            config = options.get("config") or peft.PeftConfig.from_pretrained(model_id, **told)
+            config.inference_mode = not (values[1] if len(values) > 1 else options.get("is_trainable", False))
+            session.changed("adapters", str(model_id), "random weights", "tiny mode loads no weights", site)
+            adapted = peft.get_peft_model(model, config)
+            session.remember(adapted, "peft", site)
+            return adapted
+
+        return from_pretrained
+
+    wrap(model_class, "from_pretrained", make)
 
 
 def plain(model: Any) -> Any:

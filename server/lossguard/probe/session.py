@@ -22,6 +22,8 @@ class Session:
         self.lineage = Lineage()
         self.loop: Any = None
         """The watch over loops written by hand."""
+        self.build: Any = None
+        """`PreTrainedModel._from_config` as the library has it."""
         self.models: list[Any] = []
         """Models that the script has loaded, in order."""
         self.tokenizers: list[Any] = []
