@@ -271,6 +271,10 @@ def test_the_collator_is_another_one(body: str) -> None:
 
 
 MODEL = {
+    "a class is registered for it": """
+import lib
+AutoModelForCausalLM.register(lib.Config, lib.Model)
+""",
     "forward is replaced": "import lib\nmodel.forward = lib.forward",
     "forward is bound anew": "import lib, types\nmodel.forward = types.MethodType(lib.forward, model)",
     "the loss function is replaced": "import lib\nmodel.loss_function = lib.loss",

@@ -177,12 +177,21 @@ def _call_symbol(run: Interpreter, function: Symbol, call: Call) -> Value:
     if class_method is None:
         owner_kind = models.kind_of(owner)
         class_method = models.class_methods.get((owner_kind[0], name)) if owner_kind else None
+    if name == "register" and class_method is None:
+        _registered(run, owner)
     if class_method is not None:
         call.owner = Symbol(owner, place=function.place)
         return _made(class_method(run, call))
     if path in models.pure or function.root in models.pure:
         return _pure(run, function, call)
     return not_followed(run, call, f"`{function.path}` is not followed")
+
+
+def _registered(run: Interpreter, owner: str) -> None:
+    """``AutoModel.register(MyConfig, MyModel)``: which class it loads from now on is open."""
+    found = run.models.kind_of(owner)
+    if found is not None and found[0] == "model":
+        run.patched.add(owner)
 
 
 def _made(value: Value) -> Value:

@@ -152,14 +152,16 @@ _ENCODING_QUERIES = frozenset(
 
 def _pairs(run: Interpreter, owner: Ref, node: n.Call) -> Value:
     thing = run.heap[owner]
-    if containers.items_of(run, owner) is None:
+    if thing.rest is not None:
         pair = containers.make_list(
             run, node, "tuple", [Unknown("a key of a dict"), lost("a value of a dict", *thing.held())], None, "pair"
         )
         return containers.make_list(run, node, "list", [], pair)
     pairs: list[Value] = []
     for index, (key, value) in enumerate(thing.fields.items()):
-        pairs.append(containers.make_list(run, node, "tuple", [containers.key_of(key), value], None, f"pair {index}"))
+        there = union(member for member in members(value) if not isinstance(member, Absent))
+        pair = containers.make_list(run, node, "tuple", [containers.key_of(key), there], None, f"pair {index}")
+        pairs.append(union((pair, ABSENT)) if may_be_absent(value) else pair)
     return containers.make_list(run, node, "list", pairs, None)
 
 

@@ -73,6 +73,14 @@ def items_of(run: Interpreter, value: Value) -> list[Value] | None:
     return None
 
 
+def items_perhaps(run: Interpreter, value: Value) -> list[Value] | None:
+    """Items of a list that is known item by item, of which some may not be there; else None."""
+    thing = run.heap[value] if isinstance(value, Ref) else None
+    if thing is None or thing.kind not in ("list", "tuple") or thing.rest is not None or len(thing.fields) > MAX_UNROLL:
+        return None
+    return list(thing.fields.values())
+
+
 def in_order(run: Interpreter, value: Value) -> list[Value] | None:
     """Items that are known one by one in the order in which they come; else None."""
     items = items_of(run, value)
@@ -342,14 +350,14 @@ def update_dict(run: Interpreter, ref: Ref, other: Value, place: Place | None) -
         if given is None or given == ABSENT:
             continue
         absent = may_be_absent(given) or name not in source.fields
-        target.fields[name] = union((_there(given), before)) if absent else given
+        target.fields[name] = union((there(given), before)) if absent else given
         if (where := source.places.get(name) or place) is not None and name in source.fields:
             target.places[name] = where
     if source.rest is not None:
         target.rest = lost("keys that are not known were added", source.rest, *target.held())
 
 
-def _there(value: Value) -> Value:
+def there(value: Value) -> Value:
     """A value that may be absent, where it is there."""
     return union(member for member in members(value) if not isinstance(member, Absent))
 

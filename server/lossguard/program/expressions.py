@@ -15,6 +15,7 @@ from lossguard.values.value import (
     Unknown,
     Value,
     lost,
+    may_be_absent,
     members,
     union,
 )
@@ -162,6 +163,8 @@ def _comprehension(run: Interpreter, node: n.Comprehension) -> Value:
         exact = containers.items_of(run, iterable) if plain else None
         if exact is not None and len(exact) <= containers.MAX_UNROLL:
             return _unrolled(run, node, exact)
+        if plain and node.key is not None and (pairs := containers.items_perhaps(run, iterable)) is not None:
+            return _unrolled(run, node, pairs)
         results: list[tuple[Value, Value]] = []
 
         def once() -> Value:
@@ -199,10 +202,11 @@ def _unrolled(run: Interpreter, node: n.Comprehension, items: list[Value]) -> Va
     values: list[Value] = []
     for index, item in enumerate(items):
         with run.context(node, index):
-            run.assign(node.generators[0].target, item, node.generators[0].place)
+            run.assign(node.generators[0].target, containers.there(item), node.generators[0].place)
             if node.key is not None:
                 keys.append(run.evaluate(node.key))
-            values.append(run.evaluate(node.element))
+            value = run.evaluate(node.element)
+            values.append(union((value, ABSENT)) if may_be_absent(item) else value)
     if node.key is None:
         make = containers.make_set if node.kind is set else containers.make_exact
         return make(run, node, values)

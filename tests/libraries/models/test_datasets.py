@@ -163,6 +163,46 @@ SPLITS = {
 }
 
 
+TABLES = {
+    "t = pd.DataFrame({'a': [1], 'b': [2]})": "a b",
+    "t = pd.DataFrame([{'a': 1}, {'a': 2}])": "a",
+    "t = pd.DataFrame([{'a': row} for row in lib.rows])": "a",
+    "t = pd.DataFrame({'a': [1]}, index=lib.names)": "…",
+    "t = pd.DataFrame(lib.rows)": "…",
+    "t = pd.read_csv('a.csv')": "…",
+    "t = pd.read_csv('a.csv')\nt['label'] = t['kind'].map(lib.numbers)": "label …",
+    "t = pd.read_csv('a.csv')[['a', 'b']]": "__index_level_0__? a b",
+    "t = pd.read_csv('a.csv')[lib.names]": "…",
+    "t = made.rename(columns={'b': 'c', 'd': 'e'})": "__index_level_0__? a c",
+    "t = made.rename(columns=lib.names)": "…",
+    "t = made.drop(columns=['b'])": "__index_level_0__? a",
+    "t = made.drop('b', axis=1)": "__index_level_0__? a",
+    "t = made.drop([0, 1])": "__index_level_0__? a b",
+    "t = made\nt.rename(columns={'b': 'c'}, inplace=True)": "__index_level_0__? a c",
+    "t = made\nt.rename(columns={'b': 'c'}, inplace=lib.yes)": "…",
+    "t = made.dropna().sample(frac=1).reset_index(drop=True)": "__index_level_0__? a b",
+    "t = made\nt.columns = ['c', 'd']": "…",
+    "t = made\nt.pop('a')": "…",
+    "t = made\ndel t['a']": "…",
+    "t = made\nt.insert(0, 'c', 1)": "…",
+    "t = made.merge(lib.other)": "…",
+    "t = made[made['a'] > 1]": "__index_level_0__? a? b?",
+    "t = lib.table()": "…",
+}
+
+
+@pytest.mark.parametrize(("code", "expected"), TABLES.items())
+def test_columns_of_a_table(code: str, expected: str) -> None:
+    before = "import pandas as pd\nmade = pd.DataFrame({'a': [1], 'b': [2]})\n"
+    assert columns(f"{before}{code}\nx = Dataset.from_pandas(t)") == expected
+
+
+@pytest.mark.parametrize(("option", "expected"), [("False", "a"), ("True", "__index_level_0__? a"), ("None", "a")])
+def test_the_index_of_a_table(option: str, expected: str) -> None:
+    code = f"import pandas as pd\nx = Dataset.from_pandas(pd.DataFrame({{'a': [1]}}), preserve_index={option})"
+    assert columns(code) == expected
+
+
 BEFORE_SPLITS = "dd = load_dataset('a')\ndef enc(row):\n    return {'a': 1}\n"
 
 

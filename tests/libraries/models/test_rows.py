@@ -12,6 +12,11 @@ DATASETS = {
     "a tokenizer's": ("return tokenizer(self.rows[index])", "attention_mask input_ids token_type_ids?"),
     "one of two": ("if index:\n            return {'a': 1}\n        return {'b': 1}", "a? b?"),
     "a method's": ("return self.make(index)\n\n    def make(self, index):\n        return dict(a=1)", "a"),
+    "the keys of an encoding": (
+        "self.rows = tokenizer(lib.texts)\n"
+        "        return {key: torch.tensor(value[index]) for key, value in self.rows.items()}",
+        "attention_mask input_ids token_type_ids?",
+    ),
     "the keys of something": ("return {key: value[index] for key, value in self.rows.items()}", "…"),
     "something unknown": ("return self.rows[index]", "unknown"),
     "a tuple": ("return 1, 2", "…"),
