@@ -7,4 +7,9 @@ IN_CELL = "Cell {cell}, line {row}: {message}"
 CHECKING = "Lossguard: checking the workspace"
 FAILED = "Checking {name} failed: {error}. The log says more."
 
-TEMPLATES = (IGNORE, CHANGES_TRAINING, FIX_ALL, IN_CELL, CHECKING, FAILED)
+KNOWN = "What Lossguard knows of {title}"
+LINE = "line {row}"
+CELL_LINE = "cell {cell}, line {row}"
+OTHER_LINE = "{file}, line {row}"
+
+TEMPLATES = (IGNORE, CHANGES_TRAINING, FIX_ALL, IN_CELL, CHECKING, FAILED, KNOWN, LINE, CELL_LINE, OTHER_LINE)

@@ -65,7 +65,7 @@ def _of_trainings(
 
     # While a text does not parse, the facts are those of an older one, whose places are gone.
     if document.analysis is not None and not report.broken:
-        facts = Facts(server.live.presenter.text, server.client.markdown)
+        facts = Facts(server.live.presenter.text, server.client.markdown, document.document.parts)
         yield from facts.at(document.analysis.context(), part, offset)
 
 
