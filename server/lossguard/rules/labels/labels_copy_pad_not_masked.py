@@ -112,9 +112,7 @@ class LabelsCopyPadNotMasked(Rule):
                 made = related.collator_made(view, view.collator) if view.collator is not None else ()
                 yield self._report(context, mapped, view.model_class, view.place, made)
 
-    def _report(
-        self, context: Context, place: Place, model: str, owner: Place, places: tuple[Related, ...]
-    ) -> Finding:
+    def _report(self, context: Context, place: Place, model: str, owner: Place, places: tuple[Related, ...]) -> Finding:
         return self.finding(
             context,
             place,
