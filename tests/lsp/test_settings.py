@@ -187,3 +187,17 @@ async def test_other_languages_get_english(start: Start, locale: str | None) -> 
 
 def is_chinese(text: str) -> bool:
     return any("\u4e00" <= character <= "\u9fff" for character in text)
+
+
+async def test_pins_of_the_project_are_followed(start: Start, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    pins = tmp_path / "requirements.txt"
+    pins.write_text("trl==1.6.0\n")
+    editor = await start({})
+    text = WRONG.replace("Trainer(", "SFTTrainer(").replace("Trainer, TrainingArguments", "TrainingArguments")
+    uri = editor.open(f"from trl import SFTTrainer\n{text}", uri=(tmp_path / "train.py").as_uri())
+    (finding,) = await editor.diagnostics(uri)
+    assert finding.code == RULE
+    pins.write_text("trl==1.16.0  # makes the labels itself\n")
+    changed(editor, pins)
+    assert await editor.diagnostics(uri) == []
