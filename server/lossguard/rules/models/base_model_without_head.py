@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
 from lossguard.libraries.knowledge import is_model_class, model_tasks
+from lossguard.program.training import LoopStep, RawLoop
 from lossguard.rules import editing
 from lossguard.rules.context import Context
 from lossguard.rules.rule import Rule
@@ -11,9 +12,11 @@ from lossguard.rules.training_view import TrainingView
 from lossguard.syntax import nodes
 from lossguard.text.edits import Edit
 from lossguard.values.heap import Object
-from lossguard.values.value import ABSENT, Constant
+from lossguard.values.outputs import LABELS
+from lossguard.values.value import ABSENT, Constant, Ref, Symbol, Unknown
 
 MESSAGE = "`{model}` has no head: it returns hidden states and no loss, so `{trainer}` stops at the first step"
+RAW = "`{model}` has no head: it takes no labels and returns no loss, so this loop stops at its first step"
 USED = "it is trained here"
 REPLACE = "Load `{model}` instead"
 
@@ -88,7 +91,7 @@ class BaseModelWithoutHead(Rule):
     severity = Severity.ERROR
     summary = "A model without a head, given to a trainer"
     applies = "All versions."
-    messages = (MESSAGE, USED, REPLACE)
+    messages = (MESSAGE, RAW, USED, REPLACE)
 
     def check(self, context: Context) -> Iterator[Finding]:
         for view in context.trainings:
@@ -99,6 +102,16 @@ class BaseModelWithoutHead(Rule):
                 continue  # made to predict: hidden states are what is wanted
             if view.tasks == {"base"} and not _may_bring_its_own_loss(view, model):
                 yield self._report(context, view, model)
+        for loop in context.program.loops:
+            for step in loop.named("backward"):
+                if (raw := _fed_with_labels(context, loop, step)) is not None:
+                    yield self._report_loop(context, step, raw)
+
+    def _report_loop(self, context: Context, step: LoopStep, model: Object) -> Finding:
+        place = model.made or step.place
+        name = model.type.name if isinstance(model.type, Symbol) else ""
+        related = (Related(step.place, Message(USED)),)
+        return self.finding(context, place, Message(RAW, {"model": name}), Cause("no-head", "model", place), related)
 
     def _report(self, context: Context, view: TrainingView, model: Object) -> Finding:
         place = model.made or view.place
@@ -111,6 +124,18 @@ class BaseModelWithoutHead(Rule):
             (Related(view.argument_place("model"), Message(USED)),),
             _fixes(context, view, model),
         )
+
+
+def _fed_with_labels(context: Context, loop: RawLoop, step: LoopStep) -> Object | None:
+    """The model without a head whose own loss, of labels that it was given, a loop goes back from; else None."""
+    model, made = loop.model(step), loop.heap.objects.get(step.value.id) if isinstance(step.value, Ref) else None
+    if model is None or made is None or made.kind != "loss" or made.get(LABELS) in (ABSENT, Constant(None)):
+        return None
+    if isinstance(made.get(LABELS), Unknown) or context.program.patched or "forward" in model.fields:
+        return None
+    known = isinstance(model.type, Symbol) and model.get("trust_remote_code") in (ABSENT, Constant(False))
+    tasks = model_tasks(model.type.name) if known and isinstance(model.type, Symbol) else frozenset[str]()
+    return model if tasks == {"base"} and model.rest is None else None
 
 
 def _may_bring_its_own_loss(view: TrainingView, model: Object) -> bool:
