@@ -39,8 +39,9 @@ class DryRun:
 
     def _hear(self, message: dict[str, Any]) -> None:
         self._messages.append(message)
-        if message["event"] == "phase" and message.get("phase") in _PHASES:
-            self._tell(_PHASES[message["phase"]], str(message.get("detail", "")))
+        phase = _PHASES.get(str(message.get("phase")))
+        if message["event"] == "phase" and phase is not None:
+            self._tell(phase, str(message.get("detail", "")))
 
     def _tell(self, phase: Phase, detail: str = "") -> None:
         if self._on_progress is not None:

@@ -20,6 +20,7 @@ STEP, FAILED = 0, 1
 
 def install(session: Session) -> None:
     session.hooks.after("transformers.trainer", lambda module: _patch(session, module.Trainer))
+    session.hooks.after("transformers.data.data_collator", lambda module: _note_collators(session, module))
 
 
 def _patch(session: Session, trainer_class: Any) -> None:
@@ -62,6 +63,21 @@ def _patch(session: Session, trainer_class: Any) -> None:
             wrap(cls, "__init__", make_init)
 
     trainer_class.__init_subclass__ = classmethod(__init_subclass__)
+
+
+def _note_collators(session: Session, module: Any) -> None:
+    """Remember where each collator of the library is made."""
+
+    def make(original: Callable[..., Any]) -> Callable[..., Any]:
+        def __init__(self: Any, *values: Any, **options: Any) -> None:  # noqa: N807 - it becomes the class's
+            session.remember(self, "collator", session.frames.here("collator", beyond=self))
+            original(self, *values, **options)
+
+        return __init__
+
+    for name, found in list(vars(module).items()):
+        if name.startswith("DataCollator") and inspect.isclass(found) and "__init__" in vars(found):
+            wrap(found, "__init__", make)
 
 
 def _bound(original: Callable[..., Any], trainer: Any, values: Any, options: dict[str, Any]) -> dict[str, Any]:

@@ -6,10 +6,5 @@ tokenizer.add_special_tokens({"mask_token": "<|im_start|>"})
 model = AutoModelForCausalLM.from_pretrained("qwen2")
 rows = Dataset.from_dict({"text": ["The river is deep.", "Dogs learn fast and sleep late."] * 20})
 rows = rows.map(lambda row: tokenizer(row["text"] + tokenizer.eos_token), remove_columns=["text"])
-trainer = Trainer(
-    model=model,
-    args=TrainingArguments("out"),
-    train_dataset=rows,
-    data_collator=DataCollatorForLanguageModeling(tokenizer),  # expect: DRY013 masked-language-modeling
-)
-trainer.train()
+collator = DataCollatorForLanguageModeling(tokenizer)  # expect: DRY013 masked-language-modeling
+Trainer(model, TrainingArguments("out"), train_dataset=rows, data_collator=collator).train()

@@ -194,7 +194,9 @@ def _masks_at_random(context: Context) -> bool:
 
 def _random_masks(context: Context) -> None:
     if _masks_at_random(context):
-        context.failed("DRY013", "random-masks", context.collator_sites(), [context.model_site()])
+        made = context.session.origin(context.trainer.data_collator, "collator")
+        sites = [argument(made, "mlm"), made, *context.collator_sites()]
+        context.failed("DRY013", "random-masks", sites, [context.model_site()])
     elif context.is_causal and context.trainer is not None:
         context.passed("DRY013")
 
