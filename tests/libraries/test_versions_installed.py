@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from lossguard.libraries.environments import likely_environment
 from lossguard.libraries.installed import InstalledVersions
 from lossguard.libraries.versions import Versions
 from lossguard.text.decode import Problem
@@ -100,6 +101,18 @@ def test_windows_keeps_packages_in_lib(tmp_path: Path) -> None:
     assert found(executable(tmp_path / "venv/Scripts/python.exe")) == {"trl": "0.24.0"}
     install(tmp_path / "base/Lib/site-packages", "trl-0.23.0")
     assert found(executable(tmp_path / "base/python.exe")) == {"trl": "0.23.0"}
+
+
+@pytest.mark.parametrize("mark", [".venv/pyvenv.cfg", "venv/pyvenv.cfg", "env/pyvenv.cfg", ".conda/conda-meta/history"])
+def test_the_environment_of_a_project_is_found_from_its_scripts(tmp_path: Path, mark: str) -> None:
+    (tmp_path / mark).parent.mkdir(parents=True)
+    (tmp_path / mark).touch()
+    script = tmp_path / "src/scripts"
+    script.mkdir(parents=True)
+    assert likely_environment(script, {}) == str(tmp_path / mark.partition("/")[0])
+    assert likely_environment(script, {"CONDA_PREFIX": "/opt/conda"}) == "/opt/conda"
+    (tmp_path / "src/.git").mkdir()
+    assert likely_environment(script, {}) is None
 
 
 def test_leftovers_and_other_metadata_are_not_read(tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-_FOLDERS = (".venv", "venv")
+_FOLDERS = (".venv", "venv", "env", ".conda")
+_MARKS = ("pyvenv.cfg", "conda-meta")
+"""What is in an environment made by ``venv`` (and virtualenv, uv), or by conda."""
 
 
 def likely_environment(folder: Path, variables: Mapping[str, str]) -> str | None:
@@ -13,7 +15,7 @@ def likely_environment(folder: Path, variables: Mapping[str, str]) -> str | None
             return variables[name]
     for above in (folder, *folder.parents):
         for name in _FOLDERS:
-            if (above / name / "pyvenv.cfg").is_file():
+            if any((above / name / mark).exists() for mark in _MARKS):
                 return str(above / name)
         if (above / ".git").exists():
             break
