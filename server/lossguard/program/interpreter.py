@@ -217,14 +217,14 @@ class Interpreter(Core):
 
     def assign_name(self, name: str, value: Value) -> None:
         activation = self.activation
-        own = activation.class_frame is None and activation.frame == self.module
+        if activation.class_frame is not None or (name not in self.volatile and name not in activation.global_names):
+            super().assign_name(name, value)
+            return
         root = self._root_of(activation.frame)
-        if root != self.module:  # another module of the workspace
-            if name in activation.global_names and activation.class_frame is None:
-                self.heap.set(root, name, value)
-            else:
-                super().assign_name(name, value)
-        elif name in self.volatile and (own or name in activation.global_names):
+        of_module = activation.frame == root or name in activation.global_names
+        if of_module and root != self.module:  # another module of the workspace
+            self.heap.set(root, name, value)
+        elif of_module and name in self.volatile:
             self.assign_global(name, value)
         else:
             super().assign_name(name, value)
