@@ -121,6 +121,7 @@ def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_the_example_gives_the_error_of_the_readme_and_none_once_it_is_fixed(run: Run, example: Path) -> None:
     os.chdir(example.parent)
     before = json.loads(run("dry-run", "train.py", "--python", str(TORCH_PYTHON), "--output-format", "json").out)

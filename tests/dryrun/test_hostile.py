@@ -70,7 +70,9 @@ def test_a_script_that_writes_nonsense_to_every_descriptor_gets_a_result(run: Ru
         import os
         forged = b'{"event": "check", "code": "DRY005", "status": "failed", "cause": "no-head"}'
         for number in range(3, 300):
-            for line in (forged, b"{", b"\xff\x00", b'{"event": 1}', b'{"event": "phase", "phase": []}', b"[" * 9000, b"x" * 100000):
+            for line in (
+                forged, b"{",
+                b"\xff\x00", b'{"event": 1}', b'{"event": "phase", "phase": []}', b"[" * 9000, b"x" * 100000):
                 try:
                     os.write(number, b"\n" + line + b"\n")
                 except OSError:
