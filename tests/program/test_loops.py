@@ -242,3 +242,16 @@ for batch in DataLoader(Rows(), collate_fn=collate):
     model(input_ids=batch["input_ids"], labels=batch["labels"]).loss.backward()
 """
     assert loss(code).get("labels") == Constant(2)
+
+
+@pytest.mark.parametrize("call", ["model(x)", "model(**batch)"])
+def test_a_loss_of_ones_own_counts_where_the_model_may_have_none(call: str) -> None:
+    code = f"""
+for x, batch in loader:
+    loss = {call}.loss
+    if loss is None:
+        loss = torch.nn.functional.cross_entropy(x, x)
+    loss.backward()
+"""
+    loop, step = backward(code)
+    assert loop.model(step) is None

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from lossguard.values.heap import Object
+from lossguard.values.outputs import LABELS
 from lossguard.values.value import (
     ABSENT,
     MAX_TEXT,
@@ -112,6 +113,8 @@ def _is_something(run: Interpreter, value: Value) -> bool:
         # What is imported may be anything, but for the classes and functions that are known.
         path = run.models.canonical(value.path)
         return path.startswith("builtins.") or path in run.models.functions or run.models.kind_of(path) is not None
+    if isinstance(value, Ref) and run.heap[value].kind == "loss":
+        return isinstance(run.heap[value].get(LABELS), Ref)  # without labels a model's loss is None
     if isinstance(value, Special):
         return value.token == "pad"  # it is one only where the tokenizer has it
     return isinstance(value, Ref | FunctionValue | ClassValue | Partial | Text | Length | ColumnNames)
