@@ -1,0 +1,11 @@
+import torch
+import transformers as hf
+
+model = hf.AutoModelForSequenceClassification.from_pretrained("bert-base-cased")
+optimizer = torch.optim.AdamW(model.parameters(), lr=2e-5)
+model.train()
+for batch in torch.load("batches.pt"):
+    loss = model(**batch)
+    loss.backward()  # expect: backward-on-model-output
+    optimizer.step()
+    optimizer.zero_grad()

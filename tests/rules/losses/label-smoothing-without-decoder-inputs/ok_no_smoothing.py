@@ -1,0 +1,10 @@
+from datasets import load_dataset
+from transformers import AutoModelForSeq2SeqLM, AutoTokenizer, DataCollatorForSeq2Seq
+from transformers import Seq2SeqTrainer, Seq2SeqTrainingArguments
+
+tokenizer = AutoTokenizer.from_pretrained("t5-small")
+model = AutoModelForSeq2SeqLM.from_pretrained("t5-small")
+data = load_dataset("json", data_files="pairs.jsonl", split="train")
+data = data.map(lambda row: tokenizer(row["en"], text_target=row["de"]), remove_columns=data.column_names)
+args = Seq2SeqTrainingArguments("out", label_smoothing_factor=0.0)
+Seq2SeqTrainer(model, args, DataCollatorForSeq2Seq(tokenizer), data).train()

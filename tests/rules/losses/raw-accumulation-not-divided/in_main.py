@@ -1,0 +1,18 @@
+import torch
+from transformers import AutoModelForSequenceClassification
+
+
+def main():
+    model = AutoModelForSequenceClassification.from_pretrained("bert-base-cased")
+    optimizer = torch.optim.SGD(model.parameters(), lr=1e-3)
+    model.train()
+    for index, batch in enumerate(torch.load("batches.pt")):
+        loss = model(**batch).loss
+        loss.backward()  # expect: raw-accumulation-not-divided
+        if (index + 1) % 8 == 0:
+            optimizer.step()
+            optimizer.zero_grad()
+
+
+if __name__ == "__main__":
+    main()

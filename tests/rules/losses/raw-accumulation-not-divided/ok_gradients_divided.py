@@ -1,0 +1,13 @@
+import torch
+from transformers import AutoModelForCausalLM
+
+model = AutoModelForCausalLM.from_pretrained("gpt2")
+optimizer = torch.optim.SGD(model.parameters(), lr=1e-3)
+for index, batch in enumerate(torch.load("batches.pt")):
+    loss = model(**batch).loss
+    loss.backward()
+    if (index + 1) % 8 == 0:
+        for weight in model.parameters():
+            weight.grad /= 8
+        optimizer.step()
+        optimizer.zero_grad()

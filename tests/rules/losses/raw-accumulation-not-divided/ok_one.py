@@ -1,0 +1,12 @@
+import torch
+from transformers import AutoModelForCausalLM
+
+EVERY = 1
+model = AutoModelForCausalLM.from_pretrained("gpt2")
+optimizer = torch.optim.SGD(model.parameters(), lr=1e-3)
+for index, batch in enumerate(torch.load("batches.pt")):
+    loss = model(**batch).loss
+    loss.backward()
+    if (index + 1) % EVERY == 0:
+        optimizer.step()
+        optimizer.zero_grad()

@@ -1,0 +1,11 @@
+import torch
+import transformers as hf
+
+model = hf.AutoModelForSequenceClassification.from_pretrained("bert-base-cased", num_labels=2)
+optimizer = torch.optim.AdamW(model.parameters(), lr=2e-5)
+batches = torch.load("batches.pt")
+model.train()
+for batch in batches:
+    loss = model(**batch).loss
+    loss.backward()
+    optimizer.step()  # expect: raw-missing-zero-grad
