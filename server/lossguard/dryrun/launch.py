@@ -17,7 +17,6 @@ from lossguard.dryrun.environment import environment, machine_memory
 from lossguard.dryrun.plan import Plan
 from lossguard.dryrun.workplace import mirror
 from lossguard.probe import protocol
-from lossguard.text.document import Kind
 
 OUTPUT_LIMIT = 32_000
 """Bytes of the script's output that are kept: its end."""
@@ -128,14 +127,12 @@ def unit_name(plan: Plan, cell: int | None) -> str:
 
 
 def _probe_plan(plan: Plan, scratch: Path, work: Path) -> protocol.Plan:
-    notebook = plan.document.kind is Kind.NOTEBOOK
     units: list[protocol.Unit] = [
         {"file": unit_name(plan, part.cell), "code": part.code} for part in plan.document.parts
     ]
     return {
         "script": str(plan.path),
-        # A notebook keeps its lines as they are; a script is compiled as Python reads it.
-        "units": units if notebook else units[:1],
+        "units": units,
         "arguments": list(plan.arguments),
         "mode": plan.mode,
         "rows": plan.rows,

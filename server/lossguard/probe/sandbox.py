@@ -59,6 +59,8 @@ def close(plan: Plan) -> dict[str, Any]:
     writes = "landlock" if version > 0 else "none"
     if not version:
         notes.append("This kernel has no Landlock: files outside the scratch folder could be written.")
+    elif version < 3:
+        notes.append(f"Landlock {version} of this kernel does not hold back truncating files, or signals.")
     elif version < 6:
         notes.append(f"Landlock {version} of this kernel does not hold back signals to other processes.")
     if seccomp.install(platform.machine()):
