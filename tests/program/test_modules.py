@@ -200,8 +200,8 @@ def test_a_library_is_no_module_of_the_workspace(project: Path) -> None:
     assert names(analysis(project / "scripts" / "train.py", "from helpers import *").refresh()) == FOUND
 
 
-def test_a_text_that_lies_nowhere_imports_nothing(project: Path) -> None:
-    code = SCRIPT.format(
-        imports="from helpers import *", name="NAME", encode="encode(tokenizer)", collator="make(tokenizer)"
-    )
+@pytest.mark.parametrize("module", ["helpers", ".helpers"])
+def test_a_text_that_lies_nowhere_imports_nothing(project: Path, module: str) -> None:
+    parts = {"name": "NAME", "encode": "encode(tokenizer)", "collator": "make(tokenizer)"}
+    code = SCRIPT.format(imports=f"from {module} import *", **parts)
     assert names(Analysis(Document.script(str(project / "not saved.py"), code)).refresh()) == []

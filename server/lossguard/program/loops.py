@@ -48,8 +48,7 @@ class Loops:
             return
         marks = run.heap[loop.marks]
         steps = tuple(
-            replace(step, certain=marks.get(_mark(run, *key)) == Constant(True))
-            for key, step in loop.steps.items()
+            replace(step, certain=marks.get(_mark(run, *key)) == Constant(True)) for key, step in loop.steps.items()
         )
         self.found[loop.node] = RawLoop(loop.node, steps, run.heap.fork())
 

@@ -1,6 +1,6 @@
 """Modules of the workspace that a script imports: found on disk as Python finds them, parsed once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -67,6 +67,11 @@ class WorkspaceModules:
         """Whether any module was found."""
         return bool(self._parsed)
 
+    @property
+    def looked_for(self) -> Mapping[Path, Stamp]:
+        """All files that had a say, those that are not there among them."""
+        return self._stamps
+
     def forget(self) -> None:
         """The script is about to be run anew."""
         self._stamps.clear()
@@ -83,11 +88,11 @@ class WorkspaceModules:
         return None
 
     def _folders(self, level: int, importer: str | None) -> Sequence[Path]:
-        if level:
-            folder = Path(importer).parent if importer is not None else self._script.parent
-            return [folder if level == 1 else folder.parents[level - 2]] if level - 2 < len(folder.parents) else []
         if self._roots is None:
             self._roots = self._find_roots() if self._script.is_file() else []
+        if level and self._roots:
+            folder = Path(importer).parent if importer is not None else self._script.parent
+            return [folder if level == 1 else folder.parents[level - 2]] if level - 2 < len(folder.parents) else []
         return self._roots
 
     def _find_roots(self) -> list[Path]:
