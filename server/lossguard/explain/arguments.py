@@ -41,7 +41,9 @@ def argument_statements(view: TrainingView) -> Iterator[Statement]:
     for member in members(value):
         thing = view.find(member)
         if thing is None or thing.kind != "arguments":
-            yield _topic.unknown("the arguments", reason(member), member.place or view.argument_place("args"))
+            yield _topic.unknown(
+                "which arguments are given", reason(member), member.place or view.argument_place("args")
+            )
         else:
             yield from _of(view, thing)
 

@@ -71,10 +71,10 @@ def _dataset(view: TrainingView, thing: Object) -> Iterator[Statement]:
             yield _topic.known(STEP_COLUMNS, shown, number=number, step=name, columns=in_words(columns))
         else:
             yield _topic.known(STEP_ONLY, shown, number=number, step=name)
-    if told is None or told != now:
+    if not isinstance(told, Columns) or told != now:
         yield from _columns(view, thing, now)
     rest = thing.rest
-    if isinstance(rest, Unknown):
+    if isinstance(now, Columns) and isinstance(rest, Unknown):
         yield _topic.unknown("what became of the data", rest.why, rest.place)
 
 
@@ -83,9 +83,6 @@ def _columns(view: TrainingView, thing: Object, columns: Value) -> Iterator[Stat
         yield _topic.known(COLUMNS, thing.places.get("columns") or columns.place, columns=in_words(columns))
     else:
         yield _topic.unknown("which columns the rows have", reason(columns), columns.place or _given(view))
-    rest = thing.rest
-    if isinstance(rest, Unknown):
-        yield _topic.unknown("what became of the data", rest.why, rest.place)
 
 
 def steps(thing: Object) -> list[Place]:

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
+from packaging.version import Version
+
 from lossguard.explain.statement import Statement, Topic
 from lossguard.libraries.resolution import RELEVANT
 from lossguard.rules.training_view import TrainingView
 
 RESOLVED = "{library} {version} ({source})"
 NARROWED = "any version of {library} that is {bounds}: what the script writes, or a pin, needs it"
+
+_ANY_PATCH = 99
 
 _topic = Topic("versions")
 
@@ -25,11 +29,16 @@ def version_statements(view: TrainingView, imported: Iterable[str]) -> Iterator[
             continue
         bounds = view.versions.bounds(library)
         told = [f"{bounds.low} or newer"] if bounds.low is not None else []
-        told += [f"{bounds.high} or older"] if bounds.high is not None else []
+        told += [f"{_series(bounds.high)} or older"] if bounds.high is not None else []
         if told and bounds.possible:
             yield _topic.known(NARROWED, library=library, bounds=" and ".join(told))
         else:
             yield _topic.unknown(f"the version of {library}", _why(view, library))
+
+
+def _series(version: Version) -> str:
+    """The last patch release of a series stands for whichever that was."""
+    return f"{version.major}.{version.minor}" if version.micro == _ANY_PATCH else str(version)
 
 
 def _why(view: TrainingView, library: str) -> str:
