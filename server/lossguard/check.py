@@ -11,7 +11,7 @@ from lossguard.libraries.models import build_models
 from lossguard.libraries.resolution import resolve
 from lossguard.libraries.versions import Versions
 from lossguard.program.analyse import analyse
-from lossguard.program.modules import WorkspaceModules
+from lossguard.program.modules import Stamp, WorkspaceModules
 from lossguard.program.training import TrainingProgram
 from lossguard.rules.context import Context
 from lossguard.rules.registry import all_rules
@@ -92,6 +92,11 @@ class Analysis:
             self._versions = versions
             self._findings = self._judge(tuple(tree.statements for tree in trees), versions)
         return self._report(self._findings, broken)
+
+    @property
+    def looked_for(self) -> Mapping[Path, Stamp]:
+        """Files of the workspace on which the report rests beside its document; see ``WorkspaceModules``."""
+        return self._modules.looked_for
 
     def _refresh_trees(self) -> Change:
         """Bring the syntax of every part up to date; what that did to the statements."""

@@ -36,6 +36,7 @@ class WordAnalysis:
         self.document = document
         self.settings = settings or Settings()
         self.assumptions = assumptions or Assumptions()
+        self.looked_for: dict[Path, None] = {}
 
     def refresh(self) -> Report:
         broken = {
@@ -121,11 +122,17 @@ def words(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+def run(
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> Run:
     """Run the command in an empty folder of its own, away from any environment; writes ``files`` before."""
     monkeypatch.chdir(tmp_path)
     for variable in ("VIRTUAL_ENV", "CONDA_PREFIX", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
     (tmp_path / ".git").mkdir(exist_ok=True)
 
     def run(*arguments: str, files: dict[str, str | bytes] | None = None) -> Result:

@@ -94,6 +94,9 @@ def _check(commands: _Commands) -> None:
     output.add_argument("--write-baseline", action="store_true", help="note the present problems in that file instead")
     output.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the messages")
     output.add_argument("--exit-zero", action="store_true", help="exit with 0 even if problems were found")
+    speed = parser.add_argument_group("speed")
+    speed.add_argument("--jobs", metavar="N", type=_jobs, help="processes to use at most; as many as there are cores")
+    speed.add_argument("--no-cache", dest="cache", action="store_false", help="neither use nor keep earlier results")
 
 
 def _rules(group: "argparse._ArgumentGroup") -> None:
@@ -188,6 +191,12 @@ def _seconds(text: str) -> float:
     if not 0 < number < 1e6:
         raise ValueError(text)
     return number
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
+    return int(text)
 
 
 def _given(text: str) -> tuple[str, Resolved]:

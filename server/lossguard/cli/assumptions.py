@@ -13,6 +13,9 @@ from lossguard.libraries.resolution import RELEVANT
 from lossguard.libraries.versions import Resolved, Versions
 from lossguard.settings.project import Projects
 from lossguard.settings.settings import Settings
+from lossguard.text.document import Document
+
+STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,15 @@ class Given:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known about a file from outside it."""
+
+    settings: Settings
+    installed: Versions
+    pinned: Versions
+
+
 class Surroundings:
     """Settings and installed versions for each file; each trouble with them is told once."""
 
@@ -42,8 +54,18 @@ class Surroundings:
         self._projects = Projects()
         self._installed = InstalledVersions()
         self._pins = ProjectPins()
+        self._by_folder: dict[tuple[Path, str | None], Versions] = {}
         self._told: set[object] = set()
         self.troubled = False
+
+    def known(self, document: Document) -> Known:
+        """All of it; standard input lies in the working folder."""
+        file = Path.cwd() / STDIN if document.path == STDIN else Path(document.path)
+        settings = self.settings(file)
+        key = (file.parent, settings.python)
+        if key not in self._by_folder:
+            self._by_folder[key] = self.installed(file, settings)
+        return Known(settings, self._by_folder[key], self.pinned(file))
 
     def settings(self, file: Path) -> Settings:
         project = self._projects.of(file)

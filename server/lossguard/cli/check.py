@@ -1,12 +1,13 @@
 """``lossguard check``: read, check and perhaps fix each file, and report."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lossguard.cli.assumptions import Given, Surroundings
+from lossguard.cli.assumptions import STDIN, Given, Surroundings
+from lossguard.cli.checks import Checked, Checks, Ticket
 from lossguard.cli.console import Console
 from lossguard.cli.formats.choose import choose
 from lossguard.cli.formats.format import Totals
@@ -15,14 +16,14 @@ from lossguard.findings.finding import Finding
 from lossguard.libraries.mentions import mentions_library
 from lossguard.locales import translations
 from lossguard.settings.discover import discover
-from lossguard.text.decode import SIZE_LIMIT, Problem
-from lossguard.text.document import Document
-from lossguard.text.source import Source, read_source
+from lossguard.text.decode import SIZE_LIMIT, Decoded, Problem, decode
+from lossguard.text.document import Document, Part
+from lossguard.text.source import read_source
 
 if TYPE_CHECKING:
     from lossguard.cli.baseline import Baseline
+    from lossguard.cli.cache import ResultCache
 
-STDIN = "-"
 ISSUES = "https://github.com/lossguard/lossguard/issues"
 
 CLEAN, FOUND, FAILED = 0, 1, 2
@@ -42,6 +43,9 @@ class CheckOptions:
     stdin_filename: str | None = None
     baseline: str | None = None
     write_baseline: bool = False
+    jobs: int | None = None
+    """Processes to use at most; None: as many as there are cores."""
+    cache: bool = True
 
 
 def run_check(options: CheckOptions, console: Console) -> int:
@@ -63,9 +67,10 @@ class _Run:
     def status(self) -> int:
         if not self._begin():
             return FAILED
-        for path in self._files():
-            self.console.show_status(f"checking {path}")
-            self._guarded(path)
+        if self.options.fix or self.options.diff:
+            self._fix_all()
+        else:
+            self._check_all()
         self.console.show_status("")
         self._end()
         if self.failed or self.surroundings.troubled:
@@ -128,56 +133,97 @@ class _Run:
                 if len(seen) == before and Path(name).is_dir():
                     self.console.complain(f"{name} holds no Python file or notebook that is not ignored")
 
-    def _guarded(self, path: str) -> None:
+    def _check_all(self) -> None:
+        # All are read before the first is checked: how many there are decides how.
+        read = [self._read(path) for path in self._files()]
+        checks = Checks(self.surroundings, self._cache(), self.options.jobs)
+        answers = checks.run([ticket for ticket in read if isinstance(ticket, Ticket)])
+        for ticket in read:
+            if isinstance(ticket, str):
+                self._fail(ticket)
+            elif ticket is not None:
+                self.console.show_status(f"checking {ticket.document.path}")
+                self._answer(next(answers))
+        for _ in answers:
+            """Nothing is left; this lets it end."""
+
+    def _answer(self, checked: Checked) -> None:
+        if checked.fault:
+            self._fault(checked.document.path, checked.fault)
+            return
+        self._tell_broken(checked.document, checked.broken)
+        self._report(checked.document, checked.findings)
+
+    def _cache(self) -> "ResultCache | None":
+        if not self.options.cache:
+            return None
+        from lossguard.cli.cache import ResultCache
+
+        return ResultCache.of_user()
+
+    def _fix_all(self) -> None:
+        for path in self._files():
+            self.console.show_status(f"checking {path}")
+            ticket = self._read(path)
+            if isinstance(ticket, str):
+                self._fail(ticket)
+            elif ticket is not None:
+                self._fix_guarded(ticket, None if path == STDIN else Path(path))
+
+    def _fix_guarded(self, ticket: Ticket, path: Path | None) -> None:
         try:
-            self._file(path)
+            self._fix(ticket, path)
         except (KeyboardInterrupt, BrokenPipeError):
             raise
         except Exception:  # noqa: BLE001 - one file must not end the run, whatever is wrong
             import traceback
 
-            self.failed = True
-            self.console.complain(f"internal error while checking {path}. Please report it: {ISSUES}")
-            self.console.complain(traceback.format_exc().rstrip())
+            self._fault(ticket.document.path, traceback.format_exc().rstrip())
 
-    def _file(self, path: str) -> None:
+    def _fix(self, ticket: Ticket, path: Path | None) -> None:
+        from lossguard.check import Analysis, Assumptions
+        from lossguard.cli.fixer import Fixer
+
+        document = ticket.document
+        known = self.surroundings.known(document)
+        assumptions = Assumptions(known.settings.given, known.installed, known.pinned)
+        analysis = Analysis(document, known.settings, assumptions)
+        report = analysis.refresh()
+        self._tell_broken(document, report.broken)
+        fixer = Fixer(self.options.unsafe_fixes, self.options.diff, self.console, self.totals)
+        report = fixer.fix(ticket.source, analysis, report, path)
+        self.failed = self.failed or fixer.failed
+        if not self.options.diff:
+            self._report(document, report.findings)
+
+    def _read(self, path: str) -> "Ticket | str | None":
+        """A file to check; a text that says why not; None if there is nothing in it to check."""
         shown = (self.options.stdin_filename or STDIN) if path == STDIN else path
         try:
-            data = _read(path)
+            data = _bytes(path)
         except OSError as error:
-            self._fail(f"{shown} cannot be read: {error.strerror or error}")
-            return
+            return f"{shown} cannot be read: {error.strerror or error}"
+        decoded = decode(data)
+        if isinstance(decoded, Decoded) and not mentions_library(decoded.text):
+            self.totals.files += 1
+            if self._fixes_stdin:
+                self.console.write_source(data)
+            return None
         source = read_source(shown, data)
         if isinstance(source, Problem):
-            self._fail(f"{shown} {source.message}")
-            return
+            return f"{shown} {source.message}"
         self.totals.files += 1
-        if mentions_library(source.decoded.text):
-            self._check(source, path)
-        elif self._fixes_stdin:
-            self.console.write_source(data)
+        return Ticket(source, data)
 
-    def _check(self, source: Source, path: str) -> None:
-        from lossguard.check import Analysis, Assumptions
-
-        document = source.document
-        place = Path.cwd() / STDIN if document.path == STDIN else Path(document.path)
-        settings = self.surroundings.settings(place)
-        installed = self.surroundings.installed(place, settings)
-        analysis = Analysis(document, settings, Assumptions(settings.given, installed, self.surroundings.pinned(place)))
-        report = analysis.refresh()
-        for part, reason in report.broken.items():
+    def _tell_broken(self, document: Document, broken: Mapping[Part, str]) -> None:
+        for part, reason in broken.items():
             cell = "" if part.cell is None else f", cell {part.cell},"
             self.console.complain(f"{document.path}{cell} was left out: {reason}")
-        if self.options.fix or self.options.diff:
-            from lossguard.cli.fixer import Fixer
 
-            fixer = Fixer(self.options.unsafe_fixes, self.options.diff, self.console, self.totals)
-            report = fixer.fix(source, analysis, report, None if path == STDIN else Path(path))
-            self.failed = self.failed or fixer.failed
-        if self.options.diff:
-            return
-        self._report(document, report.findings)
+    def _fault(self, path: str, trace: str) -> None:
+        self.failed = True
+        self.console.complain(f"internal error while checking {path}. Please report it: {ISSUES}")
+        self.console.complain(trace)
 
     def _report(self, document: Document, findings: tuple[Finding, ...]) -> None:
         if self.baseline is not None and self.options.write_baseline:
@@ -195,7 +241,7 @@ class _Run:
         self.console.complain(message)
 
 
-def _read(path: str) -> bytes:
+def _bytes(path: str) -> bytes:
     if path == STDIN:
         return sys.stdin.buffer.read(SIZE_LIMIT + 1)
     with Path(path).open("rb") as file:

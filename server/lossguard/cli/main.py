@@ -80,7 +80,8 @@ def _unknown_command(word: str) -> str:
 
 
 def _check(options: Any, console: Console) -> int:
-    from lossguard.cli.check import STDIN, CheckOptions, run_check
+    from lossguard.cli.assumptions import STDIN
+    from lossguard.cli.check import CheckOptions, run_check
 
     if options.unsafe_fixes and not (options.fix or options.diff):
         raise UsageError("--unsafe-fixes does nothing without --fix or --diff")
@@ -104,6 +105,8 @@ def _check(options: Any, console: Console) -> int:
             stdin_filename=options.stdin_filename,
             baseline=options.baseline,
             write_baseline=options.write_baseline,
+            jobs=options.jobs,
+            cache=options.cache,
         ),
         console,
     )
