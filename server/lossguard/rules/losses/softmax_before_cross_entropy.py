@@ -103,6 +103,8 @@ def _softmax(reading: Reading, scope: Scope, given: nodes.Expression | None) -> 
     if _input(reading, call) is not None:
         return call
     model = reading.value(call.function)
+    while isinstance(model, nodes.Call) and method(model) in ("to", "cuda", "float", "half", "train"):
+        model = receiver(model)
     if isinstance(model, nodes.Call) and reading.path(model.function) == "torch.nn.Sequential" and model.arguments:
         last = model.arguments[-1].value
         if isinstance(last, nodes.Call) and reading.path(last.function) == "torch.nn.Softmax":
