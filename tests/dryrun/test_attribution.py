@@ -18,6 +18,7 @@ naïve = "🙂"; trainer = Trainer(
 def collate(rows, *, pad: int = max(0, 1)) -> dict:
     return {}
 shorten = lambda rows: rows[:1]
+tokenizer.pad_token = tokenizer.eos_token
 """
 
 
@@ -77,6 +78,12 @@ def test_before_python_3_11_the_line_has_to_do(attribution: Attribution, tmp_pat
 )
 def test_a_function_is_its_header(attribution: Attribution, tmp_path: Path, line: int, expected: str) -> None:
     assert source_of(attribution, site(tmp_path, line=line, kind="function")) == expected
+
+
+def test_a_target_stands_for_its_assignment(attribution: Attribution, tmp_path: Path) -> None:
+    told = site(tmp_path, kind="assignment", line=9, column=0, end_line=9, end_column=19)
+    assert source_of(attribution, told) == "tokenizer.pad_token = tokenizer.eos_token"
+    assert source_of(attribution, {**told, "column": None}) == "tokenizer.pad_token = tokenizer.eos_token"
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from lossguard.check import Analysis, Assumptions
 from lossguard.dryrun.job import DryRun
 from lossguard.dryrun.result import Outcome, Result, TokenKind
+from lossguard.libraries.versions import Resolved, Versions
+from lossguard.text.decode import Problem
 from lossguard.text.place import Place
+from lossguard.text.source import read_source
 from tests.dryrun.conftest import plan_of
 
 SCRIPTS = sorted((Path(__file__).parent / "scripts").glob("*.py"))
@@ -44,9 +48,22 @@ def test_what_is_found(script: Path, models: Path, torch_python: str) -> None:
         for one in result.findings
     ]
     assert found == wanted, [one.message.text() for one in result.findings] or result.summary + result.exception
+    assert_causes_are_those_of_the_rules(script, result)
     assert result.faults == ()
     assert result.outcome in ({Outcome.STEP} if script.stem.startswith("ok_") else {Outcome.STEP, Outcome.FAILED})
     assert not (models / "finally.txt").exists()
+
+
+def assert_causes_are_those_of_the_rules(script: Path, result: Result) -> None:
+    """What a rule sees in the source and a dry run in the batch is one mistake: same kind, role and place."""
+    source = read_source(script.name, script.read_bytes())
+    assert not isinstance(source, Problem)
+    given = Versions({"transformers": Resolved("5.23.0", "test"), "trl": Resolved("1.16.0", "test")})
+    known = Analysis(source.document, assumptions=Assumptions(given)).refresh().findings
+    places = {(one.cause.kind, one.cause.role): one.cause.place.span for one in known}
+    for finding in result.findings:
+        cause = finding.cause
+        assert places.get((cause.kind, cause.role), cause.place.span) == cause.place.span
 
 
 def test_what_differs_from_the_real_run_is_told_with_its_place(models: Path, torch_python: str) -> None:

@@ -78,6 +78,8 @@ class _File:
             return None
         if site.get("kind") == "function":
             return self._at(self._header(line) or self._whole_line(line))
+        if site.get("kind") == "assignment":
+            return self._at(self._assignment(site) or self._told(site) or self._whole_line(line))
         found = self.argument(site)
         if found is None and (call := self._call(site)) is not None:
             found = self._range(call)
@@ -102,6 +104,14 @@ class _File:
         # Before Python 3.11 the line is that of the call's beginning, or of the argument that is evaluated.
         return max(on_line, key=lambda one: (one.lineno == line, -one.col_offset), default=None)
 
+    def _assignment(self, site: dict[str, Any]) -> Range | None:
+        """The whole statement that assigns to the target at exactly that range."""
+        wanted = (site.get("line"), site.get("column"), site.get("end_line"), site.get("end_column"))
+        for node in self._nodes():
+            if isinstance(node, ast.Assign) and any(_extent(target) == wanted for target in node.targets):
+                return self._range(node)
+        return None
+
     def _header(self, line: int) -> Range | None:
         """``def name(…)`` of the function whose code begins at a line; decorators come before its name."""
         for node in self._nodes():
@@ -117,7 +127,7 @@ class _File:
     def _nodes(self) -> Iterator[ast.AST]:
         return ast.walk(self._tree) if self._tree is not None else iter(())
 
-    def _range(self, node: ast.expr | ast.keyword) -> Range:
+    def _range(self, node: ast.expr | ast.keyword | ast.stmt) -> Range:
         first, column, last, end = _extent(node)
         return self._offset(first, column), self._offset(last, end)
 

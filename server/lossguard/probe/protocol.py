@@ -56,7 +56,7 @@ class Site(TypedDict, total=False):
     function: str
     """Name of the code object that the frame ran."""
     kind: str
-    """``call`` (an expression) or ``function`` (the first line of a definition)."""
+    """``call`` (an expression), ``assignment`` (its target), or ``function`` (the first line of a definition)."""
     argument: str
     """Narrows a call to one of its keyword arguments, if it is there."""
     role: str

@@ -34,7 +34,8 @@ def _patch(session: Session, module: Any) -> None:
     def make_setting(original: Callable[..., Any]) -> Callable[..., Any]:
         def __setattr__(self: Any, name: str, value: Any) -> None:  # noqa: N807 - it becomes the class's
             if name in _NOTED and session.frames.called_by_user(1):
-                session.remember(self, _NOTED[name], session.frames.here())
+                site = session.frames.here()
+                session.remember(self, _NOTED[name], {**site, "kind": "assignment"} if site else None)
             original(self, name, value)
 
         return __setattr__
