@@ -17,7 +17,6 @@ from lossguard.rules.context import Context
 from lossguard.rules.registry import all_rules
 from lossguard.rules.rule import Rule
 from lossguard.settings.settings import Settings
-from lossguard.syntax.nodes import Block
 from lossguard.syntax.tree import Change, Tree
 from lossguard.text.document import Document, Part
 from lossguard.text.place import Place
@@ -67,6 +66,7 @@ class Analysis:
         self._pending = Change.NONE
         """What edits did since the program was last brought up to date."""
         self._program = TrainingProgram()
+        self._context: Context | None = None
         self._versions: Versions | None = None
         self._findings: tuple[Finding, ...] = ()
         """Of the last text that parsed, before suppression."""
@@ -88,9 +88,11 @@ class Analysis:
             self._program = analyse(statements, self._models, self._modules)
         known = self.assumptions
         versions = resolve(self.document, known.given, known.installed, known.project)
+        if changed is Change.MEANING or versions != self._versions:
+            self._context = None
         if changed or versions != self._versions:
             self._versions = versions
-            self._findings = self._judge(tuple(tree.statements for tree in trees), versions)
+            self._findings = self._judge(self.context())
         return self._report(self._findings, broken)
 
     @property
@@ -106,8 +108,7 @@ class Analysis:
             changed = max(changed, tree.refresh())
         return changed
 
-    def _judge(self, blocks: tuple[Block, ...], versions: Versions) -> tuple[Finding, ...]:
-        context = self.context(blocks, versions)
+    def _judge(self, context: Context) -> tuple[Finding, ...]:
         found = [finding for rule in all_rules() if self._runs(rule) for finding in rule.check(context)]
         order = {part: index for index, part in enumerate(self.document.parts)}
         # A place in a part that is gone (a deleted cell) cannot be shown.
@@ -119,12 +120,13 @@ class Analysis:
         self._duplicates = tuple(finding for finding in found if not any(finding is other for other in shown))
         return shown
 
-    def context(self, blocks: tuple[Block, ...] | None = None, versions: Versions | None = None) -> Context:
-        """What the rules see, of the last text that parsed."""
-        if blocks is None:
+    def context(self) -> Context:
+        """What the rules see, of the last text that parsed; edits that only move code leave it as it is."""
+        if self._context is None:
             blocks = tuple(tree.statements for tree in self._trees.values())
-        eras = self._eras(versions or self._versions or Versions())
-        return Context(self._program, eras, blocks, self._models.canonical)
+            eras = self._eras(self._versions or Versions())
+            self._context = Context(self._program, eras, blocks, self._models.canonical)
+        return self._context
 
     def _eras(self, versions: Versions) -> Eras:
         """What the script itself says about versions; nothing where Unsloth makes trainers tolerant."""
