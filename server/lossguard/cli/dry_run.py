@@ -81,6 +81,7 @@ async def _run(plan: Plan, console: Console) -> Result:
 
     job = DryRun(plan, on_progress)
     loop = asyncio.get_running_loop()
+    # Ctrl-C, `kill`, and a terminal that is closed.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, job.cancel)
     return await job.run()

@@ -54,6 +54,8 @@ class Launch:
         self._cancelled = False
 
     async def run(self) -> Ending:
+        if sys.platform == "win32":
+            return Ending("not-started", message="a dry run needs Linux or macOS")
         scratch = Path(tempfile.mkdtemp(prefix="lossguard-"))
         try:
             return await self._run(scratch)
