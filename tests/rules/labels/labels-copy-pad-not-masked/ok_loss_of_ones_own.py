@@ -22,4 +22,4 @@ class Weighted(Trainer):
         return (loss, outputs) if return_outputs else loss
 
 
-Weighted(model, TrainingArguments("o"), collate, load_dataset("text", data_files="a.txt", split="train")).train()
+Weighted(model, TrainingArguments("o", remove_unused_columns=False), collate, load_dataset("text", data_files="a.txt", split="train")).train()

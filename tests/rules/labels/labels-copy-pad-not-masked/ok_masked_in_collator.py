@@ -42,4 +42,4 @@ def padded_apart(rows):
 
 
 for collate in (by_mask, by_fill, by_where, in_place, padded_apart):
-    Trainer(model, TrainingArguments("o"), collate, load_from_disk("rows")).train()
+    Trainer(model, TrainingArguments("o", remove_unused_columns=False), collate, load_from_disk("rows")).train()

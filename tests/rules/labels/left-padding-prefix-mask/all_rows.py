@@ -20,7 +20,7 @@ def main():
     tok = hf.AutoTokenizer.from_pretrained("Qwen/Qwen2.5-0.5B")
     tok.padding_side = "left"
     settings = {"data_collator": Collate(tok, "Translate: "), "train_dataset": load_from_disk("rows")}
-    hf.Trainer(hf.AutoModelForCausalLM.from_pretrained("Qwen/Qwen2.5-0.5B"), hf.TrainingArguments("o"), **settings).train()
+    hf.Trainer(hf.AutoModelForCausalLM.from_pretrained("Qwen/Qwen2.5-0.5B"), hf.TrainingArguments("o", remove_unused_columns=False), **settings).train()
 
 
 main()

@@ -16,7 +16,7 @@ class Job:
         return out
 
     def run(self):
-        Trainer(self.model, TrainingArguments("o"), self.collate, load_from_disk("rows")).train()
+        Trainer(self.model, TrainingArguments("o", remove_unused_columns=False), self.collate, load_from_disk("rows")).train()
 
 
 Job().run()

@@ -15,4 +15,4 @@ def collate(rows):
     return {**batch, "labels": pad_left(labels)}
 
 
-Trainer(model, TrainingArguments("o"), collate, load_from_disk("rows")).train()
+Trainer(model, TrainingArguments("o", remove_unused_columns=False), collate, load_from_disk("rows")).train()

@@ -13,4 +13,4 @@ def collate(rows):
     return {**batch, "labels": labels}
 
 
-Trainer(model, TrainingArguments("o"), collate, load_from_disk("rows")).train()
+Trainer(model, TrainingArguments("o", remove_unused_columns=False), collate, load_from_disk("rows")).train()
