@@ -124,10 +124,9 @@ class CollatorNeedsRemovedColumn(Rule):
             dataset = view.find(view.argument("train_dataset"))
             if dataset is None or dataset.kind != "dataset":
                 continue
-            for read, column in _reads(view):
-                if column in RAW and view.has_column(column) is not False:
-                    yield self._report(context, view, read, column)
-                    break
+            reads = [(read, name) for read, name in _reads(view) if name in RAW and view.has_column(name) is not False]
+            if reads:
+                yield self._report(context, view, *min(reads, key=lambda one: one[0].place.span))
 
     def _report(self, context: Context, view: TrainingView, read: nodes.Node, column: str) -> Finding:
         used = Related(view.argument_place("data_collator"), Message(USED))
