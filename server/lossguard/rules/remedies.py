@@ -4,14 +4,13 @@ import json
 from collections.abc import Iterator
 
 from lossguard.findings.finding import Applicability, Fix, Message
-from lossguard.libraries.knowledge import ChatParts, parts_for_checkpoint, parts_for_template
-from lossguard.rules import editing
+from lossguard.rules import editing, rendered
 from lossguard.rules.context import Context
 from lossguard.rules.training_view import CollatorFact, TrainingView
 from lossguard.syntax import nodes
 from lossguard.text.edits import Edit
 from lossguard.text.place import Place
-from lossguard.values.value import ABSENT, Constant, Special
+from lossguard.values.value import ABSENT, Special
 
 DROP = "Drop the collator: {trainer} has one that makes labels"
 MASK = "Train on responses only: mask by `train_on_responses_only` with the markers of {template}"
@@ -138,9 +137,9 @@ def pads_with_eos(view: TrainingView, collator: CollatorFact) -> bool:
 
 
 def mask_by_responses(context: Context, view: TrainingView) -> tuple[Fix, ...]:
-    """``train_on_responses_only`` behind the trainer, with the markers of the model's own template."""
+    """``train_on_responses_only`` behind the trainer, with the markers that the texts have."""
     call = view.call
-    parts = chat_parts(view)
+    parts = rendered.markers(view)
     if not context.unsloth or call is None or parts is None:
         return ()
     statement = next((found for found in assignments(context.blocks) if found.value is call), None)
@@ -169,18 +168,6 @@ def mask_by_responses(context: Context, view: TrainingView) -> tuple[Fix, ...]:
 
     title = Message(MASK, {"template": f"`{parts.template}`"})
     return (Fix(title, Applicability.UNSAFE, build),)
-
-
-def chat_parts(view: TrainingView) -> ChatParts | None:
-    """Markers of the template that the script renders its chats with."""
-    for name in ("processing_class", "tokenizer"):
-        tokenizer = view.find(view.argument(name))
-        template = tokenizer.get("#chat template") if tokenizer is not None else ABSENT
-        if isinstance(template, Constant) and isinstance(template.value, str):
-            return parts_for_template(template.value)
-        if template is not ABSENT:
-            return None
-    return parts_for_checkpoint(view.checkpoint) if view.checkpoint else None
 
 
 def assignments(blocks: tuple[nodes.Block, ...]) -> Iterator[nodes.Assign]:

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 
-from lossguard.libraries.knowledge import ChatParts, tokenizer_family
+from lossguard.libraries.knowledge import (
+    ChatParts,
+    parts_for_checkpoint,
+    parts_for_template,
+    template_names,
+    tokenizer_family,
+)
 from lossguard.libraries.models.formatters import FORMATTED
 from lossguard.libraries.models.tokenizers import RENDERED
-from lossguard.rules.remedies import chat_parts
 from lossguard.rules.training_view import TrainingView
 from lossguard.values.heap import Object
 from lossguard.values.value import ABSENT, Constant, Data, Special, Text, Value, members, walk
@@ -71,6 +76,33 @@ def has_headings(value: Value) -> bool:
         return True
     between = value.parts[1:-1] if isinstance(value, Text) else ()
     return any(isinstance(part, str) and sum(letter.isalpha() for letter in part) >= 3 for part in between)
+
+
+def chat_parts(view: TrainingView) -> ChatParts | None:
+    """Markers of the template that the script renders its chats with."""
+    for name in ("processing_class", "tokenizer"):
+        tokenizer = view.find(view.argument(name))
+        template = tokenizer.get("#chat template") if tokenizer is not None else ABSENT
+        if isinstance(template, Constant) and isinstance(template.value, str):
+            return parts_for_template(template.value)
+        if template is not ABSENT:
+            return None
+    return parts_for_checkpoint(view.checkpoint) if view.checkpoint else None
+
+
+def markers(view: TrainingView) -> ChatParts | None:
+    """What stands before the turns in the texts of a training: as the script writes it, or by the model's template."""
+    found = texts(view)
+    by_hand = [text for text in found if not is_rendered(text) and has_headings(text)]
+    if not by_hand:
+        return chat_parts(view)
+    return written_by_hand(literal(by_hand[0])) if len(found) == 1 else None
+
+
+def written_by_hand(text: str) -> ChatParts | None:
+    """The format whose markers are both in a text."""
+    known = (parts_for_template(name) for name in sorted(template_names()))
+    return next((parts for parts in known if parts and parts.instruction in text and parts.response in text), None)
 
 
 def is_rendered(value: Value) -> bool:

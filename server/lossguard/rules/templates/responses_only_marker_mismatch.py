@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
-from lossguard.libraries.knowledge import ChatParts, parts_for_template, template_names
+from lossguard.libraries.knowledge import ChatParts
 from lossguard.rules import editing, rendered
 from lossguard.rules.context import Context
 from lossguard.rules.rule import Rule
@@ -107,7 +107,7 @@ class ResponsesOnlyMarkerMismatch(Rule):
         self, context: Context, view: TrainingView, name: str, template: str, marker: str, text: Value
     ) -> Finding:
         place = view.argument_place(name)
-        parts = rendered.template_of(view, text) or _written_by_hand(rendered.literal(text))
+        parts = rendered.template_of(view, text) or rendered.written_by_hand(rendered.literal(text))
         written = f"`{parts.template}`" if parts else shown(rendered.literal(text))
         arguments = {"marker": shown(marker), "format": written}
         related = (Related(view.columns_place, Message(COLUMNS)),) if view.columns_place else ()
@@ -123,12 +123,6 @@ def _lacks(view: TrainingView, text: Value, marker: str) -> bool:
         return parts is not None and not parts.occurs(marker) and not parts.occurs(marker.strip())
     known = rendered.literal(text)
     return rendered.has_headings(text) and marker.strip() not in known
-
-
-def _written_by_hand(text: str) -> ChatParts | None:
-    """The format whose markers are both in a text."""
-    known = (parts_for_template(name) for name in sorted(template_names()))
-    return next((parts for parts in known if parts and parts.instruction in text and parts.response in text), None)
 
 
 def _replace(view: TrainingView, parts: ChatParts) -> tuple[Fix, ...]:

@@ -17,7 +17,7 @@ def make_collator(kind, tokenizer):
     return {"pad": DataCollatorWithPadding(tokenizer=tokenizer)}[kind]
 
 
-tokenizer = AutoTokenizer.from_pretrained("gpt2")
+tokenizer = AutoTokenizer.from_pretrained("Qwen/Qwen2.5-0.5B")
 tokenizer.add_special_tokens({"pad_token": "<|pad|>"})
 data = load_dataset("json", data_files="a.jsonl", split="train")
 data = data.map(partial(tokenize, tokenizer=tokenizer), batched=True, remove_columns=data.column_names)

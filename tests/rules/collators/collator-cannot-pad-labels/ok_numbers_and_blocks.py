@@ -7,7 +7,7 @@ from transformers import AutoModelForCausalLM, AutoModelForSequenceClassificatio
 from transformers import DataCollatorWithPadding, HfArgumentParser, Trainer, TrainingArguments, default_data_collator
 
 BLOCK = 512
-tokenizer = AutoTokenizer.from_pretrained("gpt2")
+tokenizer = AutoTokenizer.from_pretrained("Qwen/Qwen2.5-0.5B")
 model = AutoModelForCausalLM.from_pretrained("gpt2")
 classifier = AutoModelForSequenceClassification.from_pretrained("gpt2", num_labels=28)
 raw = load_dataset("json", data_files="a.jsonl", split="train")

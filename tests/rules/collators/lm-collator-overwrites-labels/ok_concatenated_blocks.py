@@ -7,7 +7,7 @@ from transformers import (
     TrainingArguments,
 )
 
-tokenizer = AutoTokenizer.from_pretrained("gpt2")
+tokenizer = AutoTokenizer.from_pretrained("Qwen/Qwen2.5-0.5B")
 tokenizer.add_special_tokens({"pad_token": "<|pad|>"})
 raw = load_dataset("wikitext", "wikitext-103-raw-v1")
 tokenized = raw.map(lambda rows: tokenizer(rows["text"]), batched=True, remove_columns=["text"])

@@ -5,7 +5,7 @@ from datasets import load_dataset
 class Pretrainer:
     def __init__(self, name):
         self.tokenizer = transformers.AutoTokenizer.from_pretrained(name)
-        self.model = transformers.GPT2LMHeadModel.from_pretrained(name)
+        self.model = transformers.AutoModelForCausalLM.from_pretrained(name)
         self.collator = transformers.DataCollatorWithPadding(tokenizer=self.tokenizer)
 
     def tokenize(self, batch):
@@ -24,4 +24,4 @@ class Pretrainer:
 
 
 if __name__ == "__main__":
-    Pretrainer("gpt2").run("books.txt")
+    Pretrainer("Qwen/Qwen2.5-0.5B").run("books.txt")

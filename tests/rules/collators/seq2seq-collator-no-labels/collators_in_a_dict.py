@@ -8,15 +8,14 @@ COLLATORS = {
     "lm": DataCollatorForLanguageModeling,
 }
 
-tokenizer = AutoTokenizer.from_pretrained("meta-llama/Llama-3.2-1B")
-tokenizer.pad_token = "<|finetune_right_pad_id|>"
+tokenizer = AutoTokenizer.from_pretrained("Qwen/Qwen2.5-0.5B")
 model = AutoModelForCausalLM.from_pretrained("meta-llama/Llama-3.2-1B")
 raw = load_dataset("json", data_files={"train": "train.jsonl", "valid": "valid.jsonl"})
 
 
 def make_encoder(tokenizer, max_length):
     def encode(batch):
-        texts = [f"### Question\n{q}\n### Answer\n{a}" for q, a in zip(batch["q"], batch["a"])]
+        texts = [f"### Question\n{q}\n### Answer\n{a}{tokenizer.eos_token}" for q, a in zip(batch["q"], batch["a"])]
         return tokenizer(texts, truncation=True, max_length=max_length)
 
     return encode

@@ -6,7 +6,7 @@ from datasets import load_dataset
 from transformers import AutoModelForCausalLM, AutoTokenizer, DataCollatorForSeq2Seq, GPT2LMHeadModel
 from transformers import GPT2TokenizerFast, Trainer, TrainingArguments
 
-tokenizer = AutoTokenizer.from_pretrained("gpt2")
+tokenizer = AutoTokenizer.from_pretrained("Qwen/Qwen2.5-0.5B")
 raw = load_dataset("json", data_files="a.jsonl", split="train")
 data = raw.map(lambda row: tokenizer(row["text"]), remove_columns=raw.column_names)
 

@@ -1,7 +1,7 @@
 from datasets import load_dataset
 from transformers import AutoTokenizer, DataCollatorForLanguageModeling, LlamaModel, Trainer, TrainingArguments
 
-tokenizer = AutoTokenizer.from_pretrained("meta-llama/Llama-2-7b-hf")
+tokenizer = AutoTokenizer.from_pretrained("Qwen/Qwen2.5-0.5B")
 model = LlamaModel.from_pretrained("meta-llama/Llama-2-7b-hf")  # expect: base-model-without-head
 data = load_dataset("json", data_files="a.jsonl", split="train").map(lambda row: tokenizer(row["text"]))
 trainer = Trainer(

@@ -1,7 +1,7 @@
 from datasets import Dataset
 from transformers import AutoModelForCausalLM, AutoTokenizer, DataCollatorForSeq2Seq, Trainer
 
-tokenizer = AutoTokenizer.from_pretrained("gpt2")
+tokenizer = AutoTokenizer.from_pretrained("Qwen/Qwen2.5-0.5B")
 model = AutoModelForCausalLM.from_pretrained("gpt2")
 rows = Dataset.from_dict({"text": ["a"]}).map(lambda row: tokenizer(row["text"]), remove_columns=["text"])
 trainer = Trainer(
