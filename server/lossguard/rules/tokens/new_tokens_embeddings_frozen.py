@@ -50,9 +50,7 @@ class NewTokensEmbeddingsFrozen(Rule):
     model.resize_token_embeddings(len(tokenizer))
     lora = LoraConfig(r=16, task_type="CAUSAL_LM", target_modules=["q_proj", "v_proj"])
     data = load_dataset("json", data_files="tools.jsonl", split="train")
-    trainer = SFTTrainer(
-        model, args=SFTConfig("out"), train_dataset=data, processing_class=tokenizer, peft_config=lora
-    )
+    trainer = SFTTrainer(model, args=SFTConfig("out"), train_dataset=data, processing_class=tokenizer, peft_config=lora)
     trainer.train()
     ```
 
@@ -74,9 +72,7 @@ class NewTokensEmbeddingsFrozen(Rule):
         modules_to_save=["embed_tokens", "lm_head"],
     )
     data = load_dataset("json", data_files="tools.jsonl", split="train")
-    trainer = SFTTrainer(
-        model, args=SFTConfig("out"), train_dataset=data, processing_class=tokenizer, peft_config=lora
-    )
+    trainer = SFTTrainer(model, args=SFTConfig("out"), train_dataset=data, processing_class=tokenizer, peft_config=lora)
     trainer.train()
     ```
 
