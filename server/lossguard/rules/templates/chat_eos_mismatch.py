@@ -51,7 +51,7 @@ class ChatEosMismatch(Rule):
         "{% for turn in messages %}<|im_start|>{{ turn['role'] }}\\n{{ turn['content'] }}<|im_end|>\\n{% endfor %}"
     )
     data = load_dataset("json", data_files="chats.jsonl", split="train").select_columns(["messages"])
-    trainer = SFTTrainer("meta-llama/Llama-3.1-8B", args=SFTConfig("out"), train_dataset=data, processing_class=tokenizer)
+    trainer = SFTTrainer("meta-llama/Llama-3.1-8B", args=SFTConfig("o"), train_dataset=data, processing_class=tokenizer)
     trainer.train()
     ```
 

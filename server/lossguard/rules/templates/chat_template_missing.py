@@ -50,7 +50,7 @@ class ChatTemplateMissing(Rule):
     data = load_dataset("json", data_files="chats.jsonl", split="train")
     data = data.map(lambda row: {"text": tokenizer.apply_chat_template(row["messages"], tokenize=False)})
     data = data.select_columns(["text"])
-    trainer = SFTTrainer("meta-llama/Llama-3.1-8B", args=SFTConfig("out"), train_dataset=data, processing_class=tokenizer)
+    trainer = SFTTrainer("meta-llama/Llama-3.1-8B", args=SFTConfig("o"), train_dataset=data, processing_class=tokenizer)
     trainer.train()
     ```
 
