@@ -69,6 +69,7 @@ class Supervisor:
         )
         for descriptor in (spec["output"], spec["events"]):
             os.close(descriptor)
+        self._process = process  # kept: the destructor would collect the exit status of one that has ended already
         return process.pid
 
     def _watch(self) -> str:
