@@ -55,10 +55,7 @@ def test_what_is_found(script: Path, models: Path, torch_python: str) -> None:
 
 
 def assert_causes_are_those_of_the_rules(script: Path, result: Result) -> None:
-    """What a rule sees in the source and a dry run in the batch is one mistake: same kind, role and place.
-
-    Rules about how labels are written name the statement that writes them; a run can name only what made the rows.
-    """
+    """What a rule sees in the source and a dry run in the batch is one mistake: same kind, role and place."""
     source = read_source(script.name, script.read_bytes())
     assert not isinstance(source, Problem)
     given = Versions({"transformers": Resolved("5.23.0", "test"), "trl": Resolved("1.16.0", "test")})
@@ -66,8 +63,6 @@ def assert_causes_are_those_of_the_rules(script: Path, result: Result) -> None:
     places = {(one.cause.kind, one.cause.role): one.cause.place.span for one in known}
     for finding in result.findings:
         cause = finding.cause
-        if cause.role == "labels":
-            continue
         assert places.get((cause.kind, cause.role), cause.place.span) == cause.place.span
 
 

@@ -239,7 +239,7 @@ EXPLANATIONS: dict[tuple[str, str], Explanation] = {
     ),
 }
 
-OF_THE_TRAINER = frozenset(["no-labels", "labels-not-padded"])
+OF_THE_TRAINER = frozenset(["no-labels", "labels-not-padded", "padding-trained", "shifted-twice"])
 """Kinds of cause whose place is the trainer's construction: the rules that know them see several culprits."""
 
 RELATED = {
