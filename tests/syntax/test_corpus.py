@@ -16,7 +16,6 @@ import pytest
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from lossguard.syntax import nodes as n
-from lossguard.syntax.likeness import binds_print
 from lossguard.syntax.lower import Lowering
 from lossguard.syntax.parse import UnparsableError, parse
 from lossguard.syntax.positions import spans_of
@@ -150,8 +149,6 @@ def _step(tree: Tree, chance: random.Random) -> None:
 
 def _untouched_statements_are_kept(before: list[tuple[n.Statement, int]], tree: Tree, code: str) -> None:
     """Statements in front of the edit are the same nodes wherever they are there again."""
-    if binds_print(code) or binds_print(tree.part.code):
-        return  # then no text is idle, and nothing is taken for what it was
     prefix, _ = common_ends(code, tree.part.code)
     for (old, end), new in zip(before, tree.statements, strict=False):
         if max(end, new.span[1]) >= prefix:

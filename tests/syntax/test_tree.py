@@ -160,3 +160,15 @@ def test_a_text_that_comes_back_is_whole_again() -> None:
     assert tree.refresh()
     assert not tree.broken
     assert place.source == "a = 1"
+
+
+def test_what_is_told_to_code_of_ones_own_has_a_meaning() -> None:
+    head = "class Log:\n    def info(self, text):\n        return text\n\n\n"
+    tree = tree_of(head + "log.info('a')\n")
+    tree.part.text = head + "log.info('b')\n"
+    assert tree.refresh() is Change.MEANING
+    tree = tree_of("map(print, rows)\nprint('a')\n")
+    tree.part.text = "map(print, rows)\nprint('a')  # why\n"
+    assert tree.refresh() is Change.MOVED
+    tree.part.text = "map(print, rows)\nprint('b')\n"
+    assert tree.refresh() is Change.MEANING

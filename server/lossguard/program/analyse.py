@@ -7,8 +7,9 @@ from functools import partial
 from lossguard.program.calling import run_function
 from lossguard.program.cells import run_cells
 from lossguard.program.interpreter import Interpreter
+from lossguard.program.mentioned import Words
 from lossguard.program.modules import Modules
-from lossguard.program.relevance import Relevance, Words
+from lossguard.program.relevance import Relevance
 from lossguard.program.training import Training, TrainingProgram
 from lossguard.syntax.depth import room
 from lossguard.syntax.nodes import Function, Statement

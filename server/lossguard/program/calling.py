@@ -8,6 +8,7 @@ from lossguard.program import builtins, container_methods, containers
 from lossguard.program.loops import STEPS
 from lossguard.program.machine import MAX_DEPTH, Activation
 from lossguard.syntax import nodes as n
+from lossguard.syntax.likeness import TELLING
 from lossguard.values.calls import Call, Given
 from lossguard.values.heap import Object
 from lossguard.values.value import (
@@ -119,12 +120,9 @@ def invoke(run: Interpreter, function: Value, call: Call) -> Value:
             return not_followed(run, call, "something that is not followed is called")
 
 
-_TELLING = frozenset("debug info warning warn error exception critical log print echo add_scalar add_text".split())
-
-
 def _only_tells(node: n.Node) -> bool:
     """``logger.info(…)``: whatever the logger is, it changes nothing of what it is told."""
-    return isinstance(node, n.Call) and isinstance(node.function, n.Attribute) and node.function.name in _TELLING
+    return isinstance(node, n.Call) and isinstance(node.function, n.Attribute) and node.function.name in TELLING
 
 
 def not_followed(run: Interpreter, call: Call, why: str) -> Unknown:

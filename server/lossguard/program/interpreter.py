@@ -14,9 +14,9 @@ from lossguard.program import builtins, calling, cells, containers, operators
 from lossguard.program.expressions import EVALUATE
 from lossguard.program.loops import Loops
 from lossguard.program.machine import LAST_STEP, MAX_STEPS, BackCalls, Core, ExhaustedError
-from lossguard.program.mentioned import Mentioned, has_functions, is_generator, mentioned
+from lossguard.program.mentioned import Words, has_functions, is_generator, words_of
 from lossguard.program.modules import Modules, NoModules
-from lossguard.program.relevance import Words, changes_nothing, words_of
+from lossguard.program.relevance import changes_nothing
 from lossguard.program.statements import EXECUTE
 from lossguard.syntax import nodes as n
 from lossguard.text.place import Place
@@ -71,7 +71,6 @@ class Interpreter(Core):
         self.calling_back: set[n.Node] = set()
         """Functions that are being run because somebody outside may call them."""
         self.back_calls: dict[n.Node, BackCalls] = {}
-        self.mentioned: dict[n.Node, Mentioned] = {}
         self.known_words: dict[n.Node, Words] = {}
         self.generators: dict[n.Node, bool] = {}
         self.foreign: list[FunctionValue] = []
@@ -210,7 +209,7 @@ class Interpreter(Core):
     def _binds_any_time(self, function: FunctionValue) -> None:
         """Somebody outside may call a function now and later: names of the module that it binds are not known."""
         names = self.frame(self.module)
-        for name in self._mentioned(function.node).rebound - self.volatile:
+        for name in self.words(function.node).rebound - self.volatile:
             self.volatile.add(name)
             if name in names:
                 self.assign_global(name, names[name])
@@ -240,11 +239,6 @@ class Interpreter(Core):
         """Bind a name that may be bound to something else at any time."""
         self.heap.set(self.module, name, lost(f"`{name}` is bound by a function that others may call", value))
 
-    def _mentioned(self, node: n.Node) -> Mentioned:
-        names = self.mentioned.get(node) or mentioned(node)
-        self.mentioned[node] = names
-        return names
-
     def havoc_closure(self, function: FunctionValue, why: str) -> None:
         """A function is called that is not followed: it may change all that it mentions, and what that mentions."""
         waiting, seen = [function], set[n.Node]()
@@ -256,12 +250,12 @@ class Interpreter(Core):
                 continue
             self.step(10)
             seen.add(one.node)
-            names = self._mentioned(one.node)
-            for name in names.all:
+            words = self.words(one.node)
+            for name in words.names:
                 number, value = self.find_name(one.frame, name)
                 if value is None or number is None:
                     continue
-                if name in names.rebound:
+                if name in words.rebound:
                     rebound.append((number, name, value))
                 if value not in reached and parts(value):
                     reached[value] = None

@@ -1,52 +1,74 @@
-"""Which names a function mentions: all that it may change if it is called and not followed."""
+"""What a function mentions: all that it may change if it is called and not followed, and all that it may make."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from functools import cache
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from lossguard.syntax import nodes as n
+from lossguard.syntax.walk import nodes_below, parts_of
+from lossguard.text.place import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Mentioned:
+@dataclass(slots=True)
+class Words:
+    """What a function contains, with the functions inside it."""
+
+    names: frozenset[str]
+    """Names, with those that its imports bind or ask for."""
     all: frozenset[str]
+    """Names and attributes."""
+    stored: frozenset[str]
+    """Names of which an attribute is set, and the attributes ``forward`` that are set."""
     rebound: frozenset[str]
     """Names of outer frames that it may bind anew."""
+    imports: tuple[tuple[str, Place], ...]
+    """Top-level packages that it imports."""
 
 
-def mentioned(function: n.Node) -> Mentioned:
-    """Names in a function, with those of the functions inside it."""
-    names: set[str] = set()
+def words_of(function: n.Node) -> Words:
+    """One walk over a function's nodes."""
+    found: set[str] = set()
+    attributes: set[str] = set()
+    stored: set[str] = set()
+    imports: list[tuple[str, Place]] = []
     rebound: set[str] = set()
     for node in nodes_below(function):
-        if isinstance(node, n.Name):
-            names.add(node.id)
-        elif isinstance(node, n.Global):
-            rebound.update(node.names)
-    return Mentioned(frozenset(names | rebound), frozenset(rebound))
+        match node:
+            case n.Name(id=name):
+                found.add(name)
+            case n.Attribute(name=name):
+                attributes.add(name)
+            case n.Assign(targets=targets):
+                stored.update(_stored(targets))
+            case n.AugmentedAssign(target=target):
+                stored.update(_stored((target,)))
+            case n.Global(names=names):
+                rebound.update(names)
+                found.update(names)
+            case n.Import():
+                for module, alias in node.names:
+                    found.update((*module.split("."), alias or ""))
+                    imports.append((module.partition(".")[0], node.place))
+            case n.ImportFrom():
+                found.update(part for name, alias in node.names or () for part in (name, alias or ""))
+                if not node.level:
+                    imports.append((node.module.partition(".")[0], node.place))
+            case _:
+                pass
+    return Words(frozenset(found), frozenset(found | attributes), frozenset(stored), frozenset(rebound), tuple(imports))
 
 
-def nodes_below(node: object) -> Iterator[n.Node]:
-    """A node and all below it."""
-    waiting: list[object] = [node]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, tuple):
-            waiting += one
-        elif isinstance(one, n.Node):
-            yield one
-            waiting += _parts(one)
-
-
-def _parts(node: n.Node) -> Iterator[object]:
-    kind: Any = type(node)
-    return (getattr(node, name) for name in _names(kind))
-
-
-@cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.name not in ("anchor", "start", "end"))
+def _stored(targets: Iterable[n.Expression]) -> Iterable[str]:
+    for target in targets:
+        if isinstance(target, n.Sequence):
+            yield from _stored(target.items)
+        elif isinstance(target, n.Attribute):
+            if target.name == "forward":
+                yield "forward"
+            root = target.value
+            while isinstance(root, n.Attribute | n.Subscript):
+                root = root.value
+            if isinstance(root, n.Name):
+                yield root.id
 
 
 def is_generator(function: n.Function) -> bool:
@@ -67,4 +89,4 @@ def _own_nodes(body: n.Block) -> Iterator[n.Node]:
             waiting += one
         elif isinstance(one, n.Node) and not isinstance(one, n.Function | n.Lambda | n.Class):
             yield one
-            waiting += _parts(one)
+            waiting += parts_of(one)

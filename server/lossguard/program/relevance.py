@@ -8,13 +8,10 @@ function or class of that name, an attribute to every method of that name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lossguard.program.mentioned import nodes_below
+from lossguard.program.mentioned import Words
 from lossguard.syntax import nodes as n
-from lossguard.text.place import Place
 from lossguard.values.value import ClassValue, FunctionValue, Symbol, Value, atoms, parts
 
 if TYPE_CHECKING:
@@ -28,67 +25,6 @@ _LOOPS = frozenset(("backward",))
 """Words of a training loop without a trainer."""
 
 
-@dataclass(slots=True)
-class Words:
-    """What a function contains, with the functions inside it."""
-
-    names: frozenset[str]
-    """Names, with those that its imports bind or ask for."""
-    all: frozenset[str]
-    """Names and attributes."""
-    stored: frozenset[str]
-    """Names of which an attribute is set, and the attributes ``forward`` that are set."""
-    rebinds: bool
-    imports: tuple[tuple[str, Place], ...]
-    """Top-level packages that it imports."""
-
-
-def words_of(function: n.Node) -> Words:
-    """One walk over a function's nodes."""
-    found: set[str] = set()
-    attributes: set[str] = set()
-    stored: set[str] = set()
-    imports: list[tuple[str, Place]] = []
-    rebinds = False
-    for node in nodes_below(function):
-        match node:
-            case n.Name(id=name):
-                found.add(name)
-            case n.Attribute(name=name):
-                attributes.add(name)
-            case n.Assign(targets=targets):
-                stored.update(_stored(targets))
-            case n.AugmentedAssign(target=target):
-                stored.update(_stored((target,)))
-            case n.Global():
-                rebinds = True
-            case n.Import():
-                for module, alias in node.names:
-                    found.update((*module.split("."), alias or ""))
-                    imports.append((module.partition(".")[0], node.place))
-            case n.ImportFrom():
-                found.update(part for name, alias in node.names or () for part in (name, alias or ""))
-                if not node.level:
-                    imports.append((node.module.partition(".")[0], node.place))
-            case _:
-                pass
-    return Words(frozenset(found), frozenset(found | attributes), frozenset(stored), rebinds, tuple(imports))
-
-
-def _stored(targets: Iterable[n.Expression]) -> Iterable[str]:
-    for target in targets:
-        if isinstance(target, n.Sequence):
-            yield from _stored(target.items)
-        elif isinstance(target, n.Attribute):
-            if target.name == "forward":
-                yield "forward"
-            root = target.value
-            while isinstance(root, n.Attribute | n.Subscript):
-                root = root.value
-            if isinstance(root, n.Name):
-                yield root.id
-
-
 def changes_nothing(run: Interpreter, function: FunctionValue) -> bool:
     """Whether a function that somebody outside calls with what is not known can change no tracked object.
 
@@ -98,7 +34,7 @@ def changes_nothing(run: Interpreter, function: FunctionValue) -> bool:
     while waiting:
         one = waiting.pop()
         words = run.words(one.node)
-        if words.rebinds or "forward" in words.stored or not words.names.isdisjoint(_DYNAMIC | _SETTERS):
+        if words.rebound or "forward" in words.stored or not words.names.isdisjoint(_DYNAMIC | _SETTERS):
             return False
         if any(default is not None and parts(default) for default in one.defaults):
             return False
@@ -153,7 +89,7 @@ class Relevance:
     def _trainer_words(self) -> frozenset[str]:
         models = self.run.models
         words = {path.rpartition(".")[2] for path, (kind, _) in models.classes.items() if kind == "trainer"}
-        return _LOOPS | words | {path.rpartition(".")[2] for path in models.functions if path.endswith("_train")}
+        return _LOOPS | words | {path.rpartition(".")[2] for path in models.training}
 
     def _builds_trainer(self, value: Value) -> bool:
         base = value.library_base() if isinstance(value, ClassValue) else value
@@ -161,7 +97,7 @@ class Relevance:
             return False
         path = self.run.models.canonical(base.path)
         found = self.run.models.kind_of(path)
-        return path.endswith("_train") or (found is not None and found[0] == "trainer")
+        return path in self.run.models.training or (found is not None and found[0] == "trainer")
 
     def _held_words(self, names: dict[str, Value]) -> set[str]:
         """Names of the module, and attributes of its classes, that lead to objects which can be changed."""
@@ -210,7 +146,7 @@ class Relevance:
 
     def _matters(self, words: Words) -> bool:
         return (
-            words.rebinds
+            bool(words.rebound)
             or self._trains(words)
             or not words.all.isdisjoint(self.held)
             or not words.names.isdisjoint(_DYNAMIC)

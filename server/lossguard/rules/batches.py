@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from lossguard.libraries.knowledge import model_tasks
 from lossguard.libraries.models.rows import COLLATED
-from lossguard.program.mentioned import nodes_below
 from lossguard.rules.context import Context
 from lossguard.syntax import nodes
+from lossguard.syntax.walk import nodes_below
 from lossguard.text.place import Place
 from lossguard.values.heap import Object, State
 from lossguard.values.sequences import ORIGIN, tags_of_object

@@ -7,8 +7,8 @@ Nothing here guesses: a name that is assigned more than once has no value.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from lossguard.program.mentioned import nodes_below
 from lossguard.syntax import nodes
+from lossguard.syntax.walk import nodes_below, parts_of
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class Reading:
                     self.classes.append(one)
                     waiting += ((one.body, one), (one.decorators, inside))
                 case _:
-                    waiting += ((part, inside) for part in reversed(_parts(one)))
+                    waiting += ((part, inside) for part in reversed(parts_of(one)))
 
     def _note(self, node: nodes.Node) -> None:
         match node:
@@ -178,7 +178,3 @@ def key(node: nodes.Expression | None) -> str:
 def uses(node: object, name: str) -> bool:
     """Whether a name is used below a node."""
     return any(isinstance(one, nodes.Name) and one.id == name for one in nodes_below(node))
-
-
-def _parts(node: nodes.Node) -> list[object]:
-    return [getattr(node, name) for name in type(node).__dataclass_fields__ if name not in ("anchor", "start", "end")]

@@ -1,20 +1,14 @@
 """Whether two lowered pieces mean the same, and taking over the places of one into the other."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import fields
-from functools import cache
-from typing import Any
 
 from lossguard.syntax import nodes as n
+from lossguard.syntax.walk import meaning_fields, place_fields
 
-TELLING = frozenset("debug info warning warn error exception critical log print echo".split())
+TELLING = frozenset("debug info warning warn error exception critical log print echo add_scalar add_text".split())
 """Functions that only write what they are told."""
-_OWN_PRINT = tuple(
-    f"{before}print{behind}"
-    for before, behind in [("def ", "("), ("class ", ""), ("as ", ""), ("import ", ""), ("global ", ""), ("for ", ""),
-                           ("", " ="), ("", "="), ("", ":"), ("", ", "), (", ", "")]
-)  # fmt: skip
-_PLACES = frozenset(("anchor", "start", "end"))
+_PRINT = re.compile(r"print\b\s*(.?)", re.DOTALL)
 
 
 def tells(node: n.Expression) -> bool:
@@ -25,33 +19,31 @@ def tells(node: n.Expression) -> bool:
     return isinstance(function, n.Attribute) and function.name in TELLING
 
 
-def binds_print(code: str) -> bool:
-    """Whether a text may bind the name ``print`` to something of its own."""
-    return any(piece in code for piece in _OWN_PRINT)
+def tells_in_its_own_way(code: str) -> bool:
+    """Whether a text may bind one of the telling names to something of its own: then what it is told may matter."""
+    if any(f"def {name}(" in code for name in TELLING):
+        return True
+    if "print" not in code:
+        return False
+    uses = (match for match in _PRINT.finditer(code) if not _goes_on_a_name(code, match.start()))
+    return any(match.group(1) not in ("(", "") for match in uses)
 
 
-@cache
-def _names(kind: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Fields that hold meaning, and fields that hold places."""
-    names = [field.name for field in fields(kind) if field.name not in _PLACES]
-    return tuple(name for name in names if "_span" not in name), tuple(name for name in names if "_span" in name)
+def _goes_on_a_name(code: str, offset: int) -> bool:
+    before = code[offset - 1 : offset]
+    return before == "_" or before == "." or before.isalnum()
 
 
-def _fields_of(node: n.Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    kind: Any = type(node)
-    return _names(kind)
-
-
-def alike(one: object, other: object) -> bool:
-    """Whether two nodes (or tuples, or what nodes hold) differ in nothing but their places and idle texts."""
+def alike(one: object, other: object, idle: bool) -> bool:
+    """Whether two nodes (or tuples, or what nodes hold) differ in nothing but their places, and in idle texts."""
     if type(one) is not type(other):
         return False
-    if isinstance(one, n.Node):
-        if isinstance(one, n.ExpressionStatement) and isinstance(other, n.ExpressionStatement):
+    if isinstance(one, n.Node) and isinstance(other, n.Node):
+        if idle and isinstance(one, n.ExpressionStatement) and isinstance(other, n.ExpressionStatement):
             return _alike_statements(one.value, other.value)
-        return all(alike(getattr(one, name), getattr(other, name)) for name in _fields_of(one)[0])
+        return all(alike(getattr(one, name), getattr(other, name), idle) for name in meaning_fields(one))
     if isinstance(one, tuple) and isinstance(other, tuple):
-        return len(one) == len(other) and all(alike(*pair) for pair in zip(one, other, strict=True))
+        return len(one) == len(other) and all(alike(*pair, idle) for pair in zip(one, other, strict=True))
     return repr(one) == repr(other) if isinstance(one, float | complex) else one == other
 
 
@@ -62,16 +54,16 @@ def _alike_statements(one: n.Expression, other: n.Expression) -> bool:
         pairs = list(zip(one.arguments, other.arguments, strict=False))
         return (
             len(one.arguments) == len(other.arguments)
-            and alike(one.function, other.function)
+            and alike(one.function, other.function, idle=True)
             and all(_alike_told(*pair) for pair in pairs)
         )
-    return alike(one, other)
+    return alike(one, other, idle=True)
 
 
 def _alike_told(one: n.Argument, other: n.Argument) -> bool:
     if (one.keyword, one.star) != (other.keyword, other.star):
         return False
-    return (_is_text(one.value) and _is_text(other.value)) or alike(one.value, other.value)
+    return (_is_text(one.value) and _is_text(other.value)) or alike(one.value, other.value, idle=True)
 
 
 def _is_text(node: n.Expression) -> bool:
@@ -83,31 +75,30 @@ def adopt(one: object, other: object) -> None:
     if isinstance(one, n.Node) and isinstance(other, n.Node):
         one.start, one.end = other.start, other.end
         one.anchor.offset = other.anchor.offset
-        meaning, places = _fields_of(one)
-        for name in places:
+        for name in place_fields(one):
             setattr(one, name, getattr(other, name))
         if isinstance(one, n.Literal) and isinstance(other, n.Literal):
             one.value = other.value
             return
-        for name in meaning:
+        for name in meaning_fields(one):
             adopt(getattr(one, name), getattr(other, name))
     elif isinstance(one, tuple) and isinstance(other, tuple):
         for pair in zip(one, other, strict=True):
             adopt(*pair)
 
 
-def common(old: n.Block, new: n.Block) -> tuple[int, int]:
+def common(old: n.Block, new: n.Block, idle: bool) -> tuple[int, int]:
     """How many statements are alike at the beginning, and how many at the end behind those."""
     shorter = min(len(old), len(new))
-    first = _count(zip(old, new, strict=False))
-    last = _count(zip(reversed(old[first:]), reversed(new[first:]), strict=False)) if first < shorter else 0
+    first = _count(zip(old, new, strict=False), idle)
+    last = _count(zip(reversed(old[first:]), reversed(new[first:]), strict=False), idle) if first < shorter else 0
     return first, last
 
 
-def _count(pairs: Iterable[tuple[n.Statement, n.Statement]]) -> int:
+def _count(pairs: Iterable[tuple[n.Statement, n.Statement]], idle: bool) -> int:
     count = 0
     for one, other in pairs:
-        if not alike(one, other):
+        if not alike(one, other, idle):
             break
         count += 1
     return count

@@ -14,7 +14,7 @@ from enum import IntEnum
 import libcst as cst
 
 from lossguard.syntax.depth import room
-from lossguard.syntax.likeness import adopt, binds_print, common
+from lossguard.syntax.likeness import adopt, common, tells_in_its_own_way
 from lossguard.syntax.lower import Lowering
 from lossguard.syntax.nodes import Block, Node
 from lossguard.syntax.parse import Parsed, UnparsableError, parse
@@ -57,7 +57,8 @@ class Tree:
         self._body: Block = ()
         self._anchors: list[Anchor] = []
         """Of all statements, in the order of their offsets."""
-        self._own_print = False
+        self._idle = True
+        """Whether texts that are only told (printed, logged) have no meaning."""
         self._scripts = False
         self._seen: str | None = None
 
@@ -121,16 +122,18 @@ class Tree:
         """Statements of a new text, keeping the old ones that are still in it."""
         if self.ever_parsed:
             prefix, suffix = common_ends(self.code, code)
-            own_print, self._own_print = self._own_print, binds_print(code)
-            if own_print == self._own_print:
+            idle, self._idle = self._idle, not tells_in_its_own_way(code)
+            if idle == self._idle:
                 runs = runs_around(self.code, self._body, prefix, len(self.code) - suffix)
                 for run in runs[:_MOST_RUNS]:
                     change = self._take_run(run, code)
                     if change is not None:
                         return change
+        else:
+            self._idle = not tells_in_its_own_way(code)
         statements = _parse(self.part, code)
         self._anchors = list(_anchors(statements))
-        first, last = common(self._body, statements) if self.ever_parsed and not self._own_print else (0, 0)
+        first, last = common(self._body, statements, self._idle)
         self.owners, self.first = (), first
         if first == len(self._body) == len(statements):
             self._keep(self._body, statements)
@@ -169,7 +172,7 @@ class Tree:
             return None
         self._replace(run, new, end, delta)
         old = run.statements
-        first, last = common(old, new) if not self._own_print else (0, 0)
+        first, last = common(old, new, self._idle)
         if first == len(old) == len(new):
             self._keep(old, new)
             return Change.MOVED

@@ -128,6 +128,8 @@ class Models:
 
     functions: dict[str, Function] = field(default_factory=dict[str, Function])
     classes: dict[str, tuple[Kind, Constructor]] = field(default_factory=dict[str, tuple[Kind, Constructor]])
+    training: set[str] = field(default_factory=set[str])
+    """Those of the functions that begin a training."""
     class_methods: dict[tuple[str, str], Function] = field(default_factory=dict[tuple[str, str], Function])
     """By class path, or kind of its objects, and method: ``AutoTokenizer.from_pretrained``."""
     methods: dict[tuple[Kind, str], MethodModel] = field(default_factory=dict[tuple[Kind, str], MethodModel])

@@ -22,6 +22,7 @@ def register(models: Models) -> None:
     for name in ("standardize_sharegpt", "standardize_data_formats"):
         models.functions[f"unsloth.{name}"] = lambda machine, call: call.value("dataset", 0)
     models.functions["unsloth.unsloth_train"] = _unsloth_train
+    models.training.add("unsloth.unsloth_train")
     models.pure |= {"unsloth.is_bfloat16_supported", "unsloth.is_bf16_supported", "unsloth.PatchDPOTrainer",
                     "unsloth.PatchFastRL"}  # fmt: skip
 

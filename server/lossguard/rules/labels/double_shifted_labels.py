@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
-from lossguard.program.mentioned import nodes_below
 from lossguard.rules import editing, related
 from lossguard.rules.batches import batches
 from lossguard.rules.context import Context
 from lossguard.rules.rule import Rule
 from lossguard.syntax import nodes
+from lossguard.syntax.walk import nodes_below
 from lossguard.text.edits import Edit
 from lossguard.text.place import Place
 from lossguard.values.value import Value

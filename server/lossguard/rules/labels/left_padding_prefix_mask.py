@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from lossguard.findings.finding import Cause, Finding, Message, Related, Severity
-from lossguard.program.mentioned import nodes_below
 from lossguard.rules.context import Context
 from lossguard.rules.rule import Rule
 from lossguard.rules.training_view import TrainingView
 from lossguard.syntax import nodes
+from lossguard.syntax.walk import nodes_below
 from lossguard.text.place import Place
 from lossguard.values.value import ClassValue, Constant, FunctionValue
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Severity
-from lossguard.program.mentioned import nodes_below
 from lossguard.rules import editing
 from lossguard.rules.context import Context
 from lossguard.rules.rule import Rule
 from lossguard.rules.training_view import TrainingView
 from lossguard.syntax import nodes
+from lossguard.syntax.walk import nodes_below
 from lossguard.text.edits import Edit
 from lossguard.values.value import ClassValue, FunctionValue
 

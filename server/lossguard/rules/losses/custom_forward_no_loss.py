@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from lossguard.findings.finding import Cause, Finding, Message, Related, Severity
-from lossguard.program.mentioned import nodes_below
 from lossguard.rules.context import Context
 from lossguard.rules.losses.computing import assigned, module_trainings, returns
 from lossguard.rules.reading import Reading, Scope, splats
 from lossguard.rules.rule import Rule
 from lossguard.syntax import nodes
+from lossguard.syntax.walk import nodes_below
 from lossguard.text.place import Place
 
 MESSAGE = (

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lossguard.program.mentioned import nodes_below
 from lossguard.rules.context import Context
 from lossguard.rules.reading import Reading, Scope, key, keyword, method, receiver
 from lossguard.syntax import nodes
+from lossguard.syntax.walk import nodes_below
 
 Loop = nodes.For | nodes.While
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
-from lossguard.program.mentioned import nodes_below
 from lossguard.rules import editing
 from lossguard.rules.context import Context
 from lossguard.rules.losses.loops import Loop, own_nodes
 from lossguard.rules.reading import Reading, Scope, key, method, receiver
 from lossguard.rules.rule import Rule
 from lossguard.syntax import nodes
+from lossguard.syntax.walk import nodes_below
 from lossguard.text.edits import Edit
 from lossguard.text.place import Place
 

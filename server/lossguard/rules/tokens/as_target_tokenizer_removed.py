@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Severity
-from lossguard.program.mentioned import nodes_below
 from lossguard.rules import editing
 from lossguard.rules.context import Context
 from lossguard.rules.reading import Reading, key, method, receiver
 from lossguard.rules.rule import Rule
 from lossguard.syntax import nodes
+from lossguard.syntax.walk import nodes_below
 from lossguard.text.edits import Edit
 
 MESSAGE = (
