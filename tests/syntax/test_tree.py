@@ -172,3 +172,11 @@ def test_what_is_told_to_code_of_ones_own_has_a_meaning() -> None:
     assert tree.refresh() is Change.MOVED
     tree.part.text = "map(print, rows)\nprint('b')\n"
     assert tree.refresh() is Change.MEANING
+
+
+def test_the_first_text_that_parses_changes_the_meaning_even_if_it_is_empty() -> None:
+    tree = Tree(Part("a.py", "x = ("))
+    assert tree.refresh() is Change.MEANING
+    tree.part.text = ""
+    assert tree.refresh() is Change.MEANING
+    assert tree.statements == ()

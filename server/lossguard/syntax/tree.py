@@ -16,7 +16,7 @@ import libcst as cst
 from lossguard.syntax.depth import room
 from lossguard.syntax.likeness import adopt, common, tells_in_its_own_way
 from lossguard.syntax.lower import Lowering
-from lossguard.syntax.nodes import Block, Node
+from lossguard.syntax.nodes import Block
 from lossguard.syntax.parse import Parsed, UnparsableError, parse
 from lossguard.syntax.positions import Spans, spans_of
 from lossguard.syntax.regions import Run, blocks_of, runs_around
@@ -50,10 +50,6 @@ class Tree:
         self.failure: UnparsableError | None = None
         """Why the present text does not parse; the statements are then those of ``code``."""
         self.ever_parsed = False
-        self.owners: tuple[Node, ...] = ()
-        """Nodes around the block that the last change of meaning was in; empty for the part's own statements."""
-        self.first = 0
-        """Index of the first of the part's statements whose meaning the last change touched."""
         self._body: Block = ()
         self._anchors: list[Anchor] = []
         """Of all statements, in the order of their offsets."""
@@ -90,7 +86,7 @@ class Tree:
             with room():
                 change = self._take(code)
         except UnparsableError as failure:
-            self.failure, self.owners, self.first = failure, (), 0
+            self.failure = failure
             return Change.NONE if was_broken and self.ever_parsed else Change.MEANING
         self.code, self.failure, self.ever_parsed = code, None, True
         return change if scripts is self._scripts else Change.MEANING
@@ -134,8 +130,7 @@ class Tree:
         statements = _parse(self.part, code)
         self._anchors = list(_anchors(statements))
         first, last = common(self._body, statements, self._idle)
-        self.owners, self.first = (), first
-        if first == len(self._body) == len(statements):
+        if first == len(self._body) == len(statements) and self.ever_parsed:
             self._keep(self._body, statements)
             return Change.MOVED
         self._body = self._merged(self._body, statements, first, last)
@@ -178,10 +173,8 @@ class Tree:
             return Change.MOVED
         merged = self._merged(old, new, first, last)
         block = run.block[: run.first] + merged + run.block[run.last :]
-        self.owners, self.first = run.owners, run.first + first
         if run.field:
             setattr(run.owners[-1], run.field, block)
-            self.first = next(index for index, one in enumerate(self._body) if one is run.owners[0])
         else:
             self._body = block
         return Change.MEANING
