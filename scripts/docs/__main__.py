@@ -1,4 +1,6 @@
-"""Writes docs/rules/ and the table of rules in the README; ``--check`` only says what would change.
+"""Writes docs/rules/, the schema of the settings and the table of rules in the README.
+
+``--check`` only says what would change.
 
 python -m scripts.docs [--check]
 """
@@ -12,20 +14,14 @@ from pathlib import Path
 from lossguard.rules.page import page
 from lossguard.rules.registry import all_rules
 from lossguard.rules.rule import Rule
+from scripts.docs.categories import CATEGORIES
+from scripts.docs.schema import schema
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "rules"
 README = ROOT / "README.md"
+SCHEMA = ROOT / "docs" / "lossguard.schema.json"
 BEGIN, END = "<!-- rules:begin -->", "<!-- rules:end -->"
-CATEGORIES = {
-    "COL": "Collators",
-    "LBL": "Labels and masks",
-    "TOK": "Tokens, padding, EOS",
-    "TPL": "Chat templates and markers",
-    "LOS": "Losses and loops",
-    "MOD": "Models and adapters",
-    "SUP": "Comments that silence",
-}
 
 
 def generated() -> dict[Path, str]:
@@ -33,6 +29,7 @@ def generated() -> dict[Path, str]:
     rules = all_rules()
     files = {PAGES / f"{rule.name}.md": page(rule) for rule in rules}
     files[PAGES / "README.md"] = _index(rules)
+    files[SCHEMA] = schema(rules)
     readme = README.read_text(encoding="utf-8") if README.exists() else ""
     if BEGIN in readme and END in readme:
         before, _, rest = readme.partition(BEGIN)
@@ -45,7 +42,7 @@ def _index(rules: tuple[Rule, ...]) -> str:
     parts = ["# Rules\n"]
     untitled = {rule.code[:3] for rule in rules} - set(CATEGORIES)
     if untitled:
-        raise SystemExit(f"give a title in CATEGORIES of scripts/docs/__main__.py to: {', '.join(sorted(untitled))}")
+        raise SystemExit(f"give a title in CATEGORIES of scripts/docs/categories.py to: {', '.join(sorted(untitled))}")
     for category, members in groupby(rules, key=lambda rule: rule.code[:3]):
         parts.append(f"\n## {CATEGORIES[category]} ({category})\n\n{_table(tuple(members), '')}")
     return "".join(parts)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lossguard.cli.main import main
-from lossguard.settings.table import KEYS, read_table
+from lossguard.settings.table import NAMES, read_table
 from lossguard.text.toml import load_toml
 
 ROOT = Path(__file__).parents[2]
@@ -126,7 +126,7 @@ def test_every_table_of_settings_that_is_shown_is_valid(document: Path) -> None:
 
 def test_all_settings_are_described() -> None:
     shown = {key for block in blocks(SETTINGS, "toml") for key in load_toml(block)["tool"]["lossguard"]}
-    assert set(KEYS) <= shown
+    assert set(NAMES) <= shown
     for key, setting in package()["contributes"]["configuration"]["properties"].items():
         row = next(line for line in SETTINGS.splitlines() if line.startswith(f"| `{key}`"))
         assert f"| `{json.dumps(setting['default'])}` |" in row

@@ -1,4 +1,4 @@
-"""The keys of ``[tool.lossguard]``: what each may hold, and what is said where it holds something else."""
+"""Reads ``[tool.lossguard]``, and says what is wrong where a key holds what it may not."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -10,11 +10,12 @@ from lossguard.findings.finding import Severity
 from lossguard.libraries.resolution import RELEVANT
 from lossguard.libraries.versions import Resolved, Versions, normalise
 from lossguard.settings.file_ignores import FileIgnores
+from lossguard.settings.keys import KEYS, Kind
 from lossguard.settings.rule_keys import RuleKeys
 from lossguard.settings.settings import Settings
 from lossguard.settings.suggestions import did_you_mean
 
-KEYS = ("select", "extend-select", "ignore", "per-file-ignores", "severity", "preview", "python", "with")
+NAMES = tuple(key.name for key in KEYS)
 LEVELS = tuple(level.value for level in Severity)
 
 
@@ -62,8 +63,8 @@ class _Table:
 
     def unknown_keys(self) -> Iterable[Complaint]:
         for key in self._table:
-            if key not in KEYS:
-                yield Complaint(key, f"unknown key `{key}`{did_you_mean(key, KEYS)}")
+            if key not in NAMES:
+                yield Complaint(key, f"unknown key `{key}`{did_you_mean(key, NAMES)}")
 
     def rules(self, key: str) -> tuple[str, ...] | None:
         value = self._table.get(key)
@@ -71,7 +72,7 @@ class _Table:
 
     def file_ignores(self, folder: Path) -> tuple[FileIgnores, ...]:
         found: list[FileIgnores] = []
-        for pattern, value in self._entries("per-file-ignores", 'a table such as { "tests/" = ["COL"] }'):
+        for pattern, value in self._entries("per-file-ignores", Kind.RULES_BY_PATTERN):
             rules = self._rules("per-file-ignores", f"per-file-ignores.{pattern}", value) or ()
             entry = FileIgnores(pattern, Path(os.path.abspath(folder)), rules)  # noqa: PTH100 - keeps links
             if complaint := entry.complaint():
@@ -83,7 +84,7 @@ class _Table:
 
     def severities(self) -> dict[str, Severity]:
         found: dict[str, Severity] = {}
-        for rule, level in self._entries("severity", 'a table such as { COL001 = "warning" }'):
+        for rule, level in self._entries("severity", Kind.LEVEL_BY_RULE):
             names = self._rules("severity", "severity", [rule]) or ()
             if level in LEVELS:
                 found.update(dict.fromkeys(names, Severity(level)))
@@ -94,25 +95,25 @@ class _Table:
     def preview(self) -> bool:
         value = self._table.get("preview", False)
         if not isinstance(value, bool):
-            self._wrong_type("preview", "true or false", value)
+            self._wrong_type("preview", Kind.SWITCH.value, value)
         return value is True
 
-    def _entries(self, key: str, expected: str) -> Iterable[tuple[str, Any]]:
+    def _entries(self, key: str, kind: Kind) -> Iterable[tuple[str, Any]]:
         value = self._table.get(key, {})
         if isinstance(value, dict):
             return value.items()
-        self._wrong_type(key, expected, value)
+        self._wrong_type(key, kind.value, value)
         return ()
 
     def _rules(self, key: str, shown: str, value: Any) -> tuple[str, ...] | None:
         if not isinstance(value, list):
-            self._wrong_type(shown, "a list of rules", value)
+            self._wrong_type(shown, Kind.RULES.value, value)
             return None
         keys = RuleKeys()
         names: list[str] = []
         for entry in value:
             if not isinstance(entry, str):
-                self._wrong_type(shown, "a list of rules", entry)
+                self._wrong_type(shown, Kind.RULES.value, entry)
             elif resolved := keys.resolve(entry):
                 names.append(resolved)
             else:
@@ -124,7 +125,7 @@ class _Table:
         if value is None:
             return None
         if not isinstance(value, str) or not value:
-            self._wrong_type("python", "the path of a Python interpreter or environment", value)
+            self._wrong_type("python", Kind.PYTHON.value, value)
             return None
         # A bare name such as python3 is looked for in PATH, unless it lies beside the file (".venv").
         is_path = "/" in value or os.sep in value or (folder / value).exists()
@@ -132,7 +133,7 @@ class _Table:
 
     def versions(self) -> Versions:
         resolved: dict[str, Resolved] = {}
-        for package, version in self._entries("with", 'a table such as { trl = "0.24.0" }'):
+        for package, version in self._entries("with", Kind.VERSION_BY_LIBRARY):
             if not isinstance(version, str):
                 self._wrong_type(f"with.{package}", 'a version in quotes, such as "0.24.0"', version, package)
             elif message := given_version(package, version.removeprefix("==").strip()):
