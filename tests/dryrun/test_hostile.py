@@ -45,7 +45,7 @@ MESSAGES = st.lists(
 def test_any_messages_make_a_result(told: list[tuple[str, dict[str, Any]]], reason: str) -> None:
     messages = [{**fields, "event": event} for event, fields in told]
     result = conclude(PLAN, messages, Ending(reason, 1), Attribution(PLAN), 1.0)
-    assert result.summary
+    assert result.summary.text()
     json.dumps(to_json(result, PLAN.document), allow_nan=False)
     for finding in result.findings:
         assert finding.message.text()

@@ -146,14 +146,14 @@ def test_what_is_enforced_is_said(run: Run) -> None:
 def test_a_write_that_is_refused_ends_the_run_with_its_line(run: Run, outside: Path) -> None:
     result = run(f"x = 1\nopen('{outside}/log', 'w')\n")
     assert result.outcome is Outcome.BLOCKED
-    assert f"writes to {outside}/log on line 2" in result.summary
+    assert f"writes to {outside}/log on line 2" in result.summary.text()
     assert result.findings == ()
 
 
 def test_a_connection_that_is_refused_ends_the_run_with_its_line(run: Run) -> None:
     result = run("import socket\nsocket.create_connection(('127.0.0.1', 9))\n")
     assert result.outcome is Outcome.BLOCKED
-    assert "opens a network connection on line 2" in result.summary
+    assert "opens a network connection on line 2" in result.summary.text()
 
 
 def test_sockets_between_processes_of_the_script_work(run: Run) -> None:

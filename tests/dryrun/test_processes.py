@@ -67,7 +67,7 @@ def orphans() -> list[str]:
 def test_how_a_script_ended_is_said(run: Run, script: str, outcome: Outcome, words: str) -> None:
     result = run(script)
     assert result.outcome is outcome
-    assert words in result.summary
+    assert words in result.summary.text()
     assert result.faults == ()
 
 
@@ -98,14 +98,14 @@ def test_a_script_that_multiplies_is_stopped(run: Run) -> None:
     bomb = "import os, time\nfor _ in range(9):\n    os.fork()\ntime.sleep(600)\n"
     result = run(bomb)
     assert result.outcome is Outcome.KILLED
-    assert "so many processes" in result.summary
+    assert "so many processes" in result.summary.text()
 
 
 def test_memory_is_limited_over_all_processes(run: Run) -> None:
     script = "import os, time\nos.fork()\nblock = bytearray(os.urandom(1)) * 80_000_000\ntime.sleep(600)"
     result = run(script, memory=120_000_000)
     assert result.outcome is Outcome.OUT_OF_MEMORY
-    assert "0.1 GB" in result.summary
+    assert "0.1 GB" in result.summary.text()
 
 
 def test_a_flood_of_output_is_drained_and_its_end_kept(run: Run) -> None:
@@ -123,7 +123,7 @@ def test_bytes_that_are_no_text_do_no_harm(run: Run) -> None:
 def test_a_python_that_is_none_is_said(run: Run, tmp_path: Path) -> None:
     missing = run("", python=str(tmp_path / "no-python"))
     assert missing.outcome is Outcome.NOT_STARTED
-    assert "No such file" in missing.summary
+    assert "No such file" in missing.summary.text()
     wrong = run("", python="/bin/false")
     assert wrong.outcome is Outcome.NOT_STARTED
 

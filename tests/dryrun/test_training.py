@@ -47,7 +47,7 @@ def test_what_is_found(script: Path, models: Path, torch_python: str) -> None:
         (one.code, one.cause.kind, None if (one.code, one.cause.kind) in anywhere else row_of(one.place))
         for one in result.findings
     ]
-    assert found == wanted, [one.message.text() for one in result.findings] or result.summary + result.exception
+    assert found == wanted, [one.message.text() for one in result.findings] or result.summary.text() + result.exception
     assert_causes_are_those_of_the_rules(script, result)
     assert result.faults == ()
     assert result.outcome in ({Outcome.STEP} if script.stem.startswith("ok_") else {Outcome.STEP, Outcome.FAILED})

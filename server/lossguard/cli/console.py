@@ -5,7 +5,8 @@ import sys
 from time import monotonic
 from typing import TextIO
 
-from lossguard.cli.style import Style, style_for, visible
+from lossguard.cli.style import Style, style_for
+from lossguard.text.visible import visible
 
 PIPE_WIDTH = 120
 """Columns where there is no terminal: the same everywhere, so that output can be compared."""

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from lossguard.cli.style import Style, visible
+from lossguard.cli.style import Style
 from lossguard.text.document import Document, Part
+from lossguard.text.visible import visible
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 

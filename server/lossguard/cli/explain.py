@@ -8,13 +8,13 @@ from lossguard.check import Analysis, Assumptions
 from lossguard.cli.assumptions import Given, Surroundings
 from lossguard.cli.console import Console
 from lossguard.cli.formats.where import extent, where
-from lossguard.cli.style import one_line
 from lossguard.explain.explanations import explain
 from lossguard.explain.statement import TOPICS, Explanation, Statement
 from lossguard.text.decode import Problem
 from lossguard.text.document import Document
 from lossguard.text.place import Place
 from lossguard.text.source import read_source
+from lossguard.text.visible import one_line
 
 NONE_FOUND = "no trainer is built in {file}, and no loop calls `backward`"
 

@@ -1,15 +1,10 @@
-"""Colours of the terminal, or none; and text that cannot take the terminal over."""
+"""Colours of the terminal, or none."""
 
 import os
 from collections.abc import Mapping
 from typing import TextIO
 
 from lossguard.findings.finding import Severity
-
-_CONTROL = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"}
-_CONTROL |= {0x7F: 0x2421, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)}
-# Marks that reorder text: what is shown would not be what is run.
-_CONTROL |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
 
 
 class Style:
@@ -53,12 +48,3 @@ def style_for(stream: TextIO, variables: Mapping[str, str]) -> Style:
     if enabled and os.name == "nt":
         os.system("")  # has the Windows console understand colours from here on
     return Style(enabled)
-
-
-def visible(text: str) -> str:
-    """Text with control characters made visible: a source file could hold commands for the terminal."""
-    return text if text.isprintable() else text.translate(_CONTROL)
-
-
-def one_line(text: str) -> str:
-    return visible(" ".join(text.split("\n")))

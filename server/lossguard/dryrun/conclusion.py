@@ -10,6 +10,7 @@ from typing import Any
 
 from lossguard.dryrun import explanations as x
 from lossguard.dryrun.attribution import Attribution
+from lossguard.dryrun.facts import read_facts
 from lossguard.dryrun.launch import Ending
 from lossguard.dryrun.plan import Plan
 from lossguard.dryrun.result import (
@@ -62,6 +63,7 @@ class _Conclusion:
             trainer=_text(training.get("trainer")),
             trainer_place=self._attribution.place(training.get("site")),
             model=self._model(training.get("model")),
+            facts=read_facts(self._first("facts"), self._first("labels"), self._attribution),
             batch=tuple(map(_tensor, _listed(batch.get("tensors")))),
             rows=tuple(map(_row, _listed(batch.get("rows")))),
             loss=_number(self._first("loss").get("value")),
@@ -128,7 +130,7 @@ class _Conclusion:
             code=code,
             name=x.NAMES[code],
             severity=explanation.severity,
-            message=Message(explanation.template, _arguments(explanation.template, _facts(told))),
+            message=_message(explanation.template, _facts(told)),
             place=place,
             cause=Cause(explanation.kind, explanation.role, made or place),
             url=URL.format(code=code.lower()),
@@ -152,7 +154,8 @@ class _Conclusion:
         reached = bool(self._first("ended"))
         for code, name in x.NAMES.items():
             if code not in told:
-                yield Check(code, name, Status.NOT_CHECKED, x.UNCHECKED["not-this-kind" if reached else "not-reached"])
+                why = x.UNCHECKED["not-this-kind" if reached else "not-reached"]
+                yield Check(code, name, Status.NOT_CHECKED, Message(why))
                 continue
             yield _check(code, name, told[code])
 
@@ -210,11 +213,13 @@ def _is_failed(told: Told) -> bool:
 def _check(code: str, name: str, told: Told) -> Check:
     facts, cause = _facts(told), _text(told.get("cause"))
     if told.get("status") == "passed":
-        return Check(code, name, Status.PASSED, _say(x.PASSED.get(code, ""), facts))
+        return Check(code, name, Status.PASSED, _message(x.PASSED.get(code, ""), facts))
     if told.get("status") == "failed":
         explanation = x.EXPLANATIONS.get((code, cause))
-        return Check(code, name, Status.FAILED, _say(explanation.template, facts) if explanation else cause)
-    return Check(code, name, Status.NOT_CHECKED, _say(x.UNCHECKED.get(cause, cause), facts))
+        reason = _message(explanation.template, facts) if explanation else _verbatim(cause)
+        return Check(code, name, Status.FAILED, reason)
+    template = x.UNCHECKED.get(cause)
+    return Check(code, name, Status.NOT_CHECKED, _message(template, facts) if template else _verbatim(cause))
 
 
 def _facts(told: Told) -> Mapping[str, str]:
@@ -239,13 +244,13 @@ def _fact(name: str, value: Any) -> str:
     return _text(value)
 
 
-def _arguments(template: str, facts: Mapping[str, str]) -> dict[str, str]:
-    """What a template needs and nothing else, in a plain dict: a message may be translated later on."""
-    return {name: facts[name] for _, name, _, _ in Formatter().parse(template) if name}
+def _message(template: str, facts: Mapping[str, str]) -> Message:
+    """With what the template needs and nothing else, in a plain dict: it may be translated later on."""
+    return Message(template, {name: facts[name] for _, name, _, _ in Formatter().parse(template) if name})
 
 
-def _say(template: str, facts: Mapping[str, str]) -> str:
-    return template.format_map(facts)
+def _verbatim(text: str) -> Message:
+    return Message("{text}", {"text": text})
 
 
 def _argument(told: Told) -> Argument:

@@ -8,6 +8,7 @@ import math
 from dataclasses import asdict
 from typing import Any
 
+from lossguard.dryrun.facts import Facts
 from lossguard.dryrun.result import Check, Isolation, Model, Result, Row
 from lossguard.findings.finding import Finding
 from lossguard.text.document import Document
@@ -22,7 +23,7 @@ def to_json(result: Result, document: Document) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "outcome": result.outcome.value,
-        "summary": result.summary,
+        "summary": result.summary.text(),
         "findings": [_finding(one, document) for one in result.findings],
         "mode": result.mode,
         "device": result.device,
@@ -31,6 +32,7 @@ def to_json(result: Result, document: Document) -> dict[str, Any]:
         "trainer": result.trainer,
         "trainer_place": _place(result.trainer_place, document),
         "model": _model(result.model, document),
+        "facts": _facts(result.facts, document),
         "batch": [{"name": one.name, "shape": list(one.shape), "dtype": one.dtype} for one in result.batch],
         "rows": [_row(one) for one in result.rows],
         "supervised_share": result.supervised_share,
@@ -90,6 +92,23 @@ def _model(model: Model | None, document: Document) -> dict[str, Any] | None:
     }
 
 
+def _facts(facts: Facts | None, document: Document) -> dict[str, Any] | None:
+    if facts is None:
+        return None
+    return {
+        "place": _place(facts.place, document),
+        "trainer": facts.trainer,
+        "model": facts.model,
+        "labels": facts.labels,
+        "collator": facts.collator,
+        "arguments": facts.arguments,
+        "steps": [{"place": _at(step.place, document), "columns": list(step.columns)} for step in facts.steps],
+        "columns": list(facts.columns),
+        "prepared": list(facts.prepared),
+        "tokenizer": facts.tokenizer,
+    }
+
+
 def _row(row: Row) -> dict[str, Any]:
     return {
         "trained": row.trained,
@@ -101,7 +120,7 @@ def _row(row: Row) -> dict[str, Any]:
 
 
 def _check(check: Check) -> dict[str, Any]:
-    return {"code": check.code, "name": check.name, "status": check.status.value, "reason": check.reason}
+    return {"code": check.code, "name": check.name, "status": check.status.value, "reason": check.reason.text()}
 
 
 def _isolation(isolation: Isolation | None) -> dict[str, Any] | None:

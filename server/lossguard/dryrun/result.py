@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
-from lossguard.findings.finding import Finding
+from lossguard.dryrun.facts import Facts
+from lossguard.findings.finding import Finding, Message
 from lossguard.text.place import Place
 
 
@@ -115,7 +116,7 @@ class Check:
     code: str
     name: str
     status: Status
-    reason: str
+    reason: Message
     """The numbers it rests on, or why it was not checked."""
 
 
@@ -147,7 +148,7 @@ class Isolation:
 @dataclass(frozen=True, slots=True)
 class Result:
     outcome: Outcome
-    summary: str
+    summary: Message
     """One sentence for people."""
     findings: tuple[Finding, ...] = ()
     mode: str = "tiny"
@@ -159,6 +160,8 @@ class Result:
     """Name of the trainer's class, or ``loop`` for a loop written by hand."""
     trainer_place: Place | None = None
     model: Model | None = None
+    facts: Facts | None = None
+    """What the training was made of; None where none was reached."""
     batch: tuple[Tensor, ...] = ()
     rows: tuple[Row, ...] = ()
     loss: float | None = None

@@ -4,7 +4,7 @@ import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from lossguard.cli.style import visible
+from lossguard.text.visible import visible
 
 TAB = 4
 ELLIPSIS = "..."

@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lossguard.cli.formats.columns import Shown, cropped, width_of
-from lossguard.cli.style import Style, one_line
+from lossguard.cli.style import Style
 from lossguard.findings.finding import Severity
 from lossguard.text.document import Part
 from lossguard.text.place import Place
+from lossguard.text.visible import one_line
 
 CONTEXT = 2
 """Lines shown above and below the finding."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from lossguard.cli.console import Console
 from lossguard.cli.formats.format import Format, Totals, best_applicability
 from lossguard.cli.formats.summary import summary
-from lossguard.cli.style import one_line
 from lossguard.cli.words import ASSUMED, CELL, DOCS, FIX_BY_HAND, FIX_SAFE, FIX_UNSAFE, Words
 from lossguard.findings.finding import Applicability, Finding
 from lossguard.text.document import Document
 from lossguard.text.place import Place
+from lossguard.text.visible import one_line
 
 _FIX_WORDS = {
     Applicability.SAFE: FIX_SAFE,
