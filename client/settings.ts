@@ -10,6 +10,9 @@ export interface ServerSettings {
     interpreter: string | null;
     select: string[] | null;
     ignore: string[] | null;
+    extendSelect: string[];
+    severity: Record<string, string>;
+    preview: boolean | null;
 }
 
 function configuration(): vscode.WorkspaceConfiguration {
@@ -35,6 +38,9 @@ export function serverSettings(interpreter: string | null): ServerSettings {
         interpreter,
         select: listSetting("select"),
         ignore: listSetting("ignore"),
+        extendSelect: configuration().get<string[]>("extendSelect", []),
+        severity: { ...configuration().get<Record<string, string>>("severity", {}) },
+        preview: configuration().get<boolean | null>("preview", null),
     };
 }
 

@@ -99,6 +99,37 @@ async def test_a_rule_that_does_not_exist_is_named(start: Start) -> None:
     assert RULE in message.message
 
 
+async def test_rules_are_weighed_and_added(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.lossguard]\nselect = []\nseverity = { COL = "info" }\n')
+    editor = await start({"extendSelect": ["col"], "severity": {"COL001": "warning"}, "preview": True})
+    uri = editor.open(WRONG, uri=(tmp_path / "train.py").as_uri())
+    (finding,) = await editor.diagnostics(uri)
+    assert finding.severity is types.DiagnosticSeverity.Warning
+    configure(editor, {"lossguard": {"extendSelect": ["COL"], "severity": []}})
+    (finding,) = await editor.diagnostics(uri)
+    assert finding.severity is types.DiagnosticSeverity.Information
+    configure(editor, {"lossguard": {"extendSelect": [], "severity": {}, "preview": None}})
+    assert await editor.diagnostics(uri) == []
+    assert editor.client.messages == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"severity": {"COL001": "fatal"}}, "`lossguard.severity`"),
+        ({"severity": {"COL0001": "info"}}, "COL0001"),
+        ({"extendSelect": "COL"}, "`lossguard.extendSelect`"),
+        ({"preview": "yes"}, "`lossguard.preview`"),
+    ],
+)
+async def test_a_wrong_weight_or_addition_is_named(start: Start, settings: dict[str, Any], said: str) -> None:
+    editor = await start(settings)
+    uri = editor.open(WRONG)
+    assert len(await editor.diagnostics(uri)) == 1
+    (message,) = editor.client.messages
+    assert said in message.message
+
+
 async def test_clients_that_send_nothing_are_asked(start: Start) -> None:
     editor = await start(editor="neovim", pulled={"ignore": [RULE]})
     uri = editor.open(WRONG)

@@ -1,11 +1,12 @@
 """What is known about a document from outside it: settings and library versions."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lossguard.findings.finding import Severity
 from lossguard.lsp.configuration import SECTION, EditorSettings
 from lossguard.settings.project import Projects, ProjectSettings
 from lossguard.settings.rule_keys import RuleKeys
@@ -47,7 +48,10 @@ class Environment:
         settings = project.settings.overridden(
             select=self._rules("select", editor.select),
             ignore=self._rules("ignore", editor.ignore),
+            extend_select=self._rules("extendSelect", editor.extend_select) or (),
             python=editor.interpreter,
+            severity=self._levels(editor.severity),
+            preview=editor.preview,
         )
         settings = settings.for_file(path) if path else settings
         python = settings.python or (likely_environment(path.parent, os.environ) if path else None)
@@ -59,13 +63,18 @@ class Environment:
         self._projects.forget()
 
     def _rules(self, key: str, names: tuple[str, ...] | None) -> tuple[str, ...] | None:
-        if names is None:
-            return None
+        return None if names is None else tuple(filter(None, (self._rule(key, name) for name in names)))
+
+    def _levels(self, levels: Mapping[str, Severity]) -> dict[str, Severity]:
+        return {rule: level for name, level in levels.items() if (rule := self._rule("severity", name))}
+
+    def _rule(self, key: str, name: str) -> str | None:
+        """A word for rules as the settings want it; None, with a complaint, if no rule has it."""
         keys = RuleKeys()
-        for name in names:
-            if keys.resolve(name) is None:
-                self._complain(f"`{SECTION}.{key}`: {keys.complaint(name)}")
-        return tuple(resolved for name in names if (resolved := keys.resolve(name)))
+        resolved = keys.resolve(name)
+        if resolved is None:
+            self._complain(f"`{SECTION}.{key}`: {keys.complaint(name)}")
+        return resolved
 
     def _pinned(self, path: Path | None) -> "Versions":
         from lossguard.libraries.project_pins import ProjectPins
