@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import shutil
 import signal
 import sys
 from dataclasses import dataclass
@@ -11,9 +10,11 @@ from pathlib import Path
 
 from lossguard.cli.console import Console
 from lossguard.cli.words import Words
+from lossguard.dryrun.interpreter import find_python, refusal
 from lossguard.dryrun.job import DryRun
 from lossguard.dryrun.plan import Plan
 from lossguard.dryrun.result import Outcome, Phase, Progress, Result
+from lossguard.findings.finding import Message
 from lossguard.locales import translations
 from lossguard.text.decode import SIZE_LIMIT, Problem
 from lossguard.text.document import Document
@@ -71,11 +72,19 @@ def run_dry_run(options: DryRunOptions, console: Console) -> int:
     )
     result = asyncio.run(_run(plan, console))
     console.show_status("")
+    if isinstance(result, Message):
+        console.complain(f"{result.text()} Choose another one with --python.")
+        return FAILED
     _report(result, document, options.output_format, console)
     return _status(result)
 
 
-async def _run(plan: Plan, console: Console) -> Result:
+async def _run(plan: Plan, console: Console) -> Result | Message:
+    """The result, or why the script cannot run with this interpreter."""
+    refused = await refusal(plan.python, plan.document)
+    if refused is not None:
+        return refused
+
     def on_progress(progress: Progress) -> None:
         console.show_status(_DOING[progress.phase].format(detail=progress.detail))
 
@@ -89,11 +98,7 @@ async def _run(plan: Plan, console: Console) -> Result:
 
 def _python(given: str | None) -> str | None:
     """The interpreter to train with: as given (a file or an environment), else of the active environment, else PATH."""
-    named = given or os.environ.get("VIRTUAL_ENV") or os.environ.get("CONDA_PREFIX") or "python3"
-    if Path(named).is_dir():
-        named = str(Path(named, "bin", "python"))
-    found = shutil.which(named)
-    return str(Path(found).absolute()) if found else None
+    return find_python(given or os.environ.get("VIRTUAL_ENV") or os.environ.get("CONDA_PREFIX") or "python3")
 
 
 def _read(name: str) -> Document | Problem:

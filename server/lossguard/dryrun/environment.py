@@ -13,8 +13,12 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 _HARMLESS = frozenset(["TOKENIZERS_PARALLELISM"])
-_REACHES_OUT = frozenset(["DBUS_SESSION_BUS_ADDRESS", "DOCKER_HOST", "SSH_AUTH_SOCK", "GPG_AGENT_INFO", "KUBECONFIG"])
-"""Doors to other programs that would do outside what is forbidden inside."""
+_REACHES_OUT = re.compile(
+    r"DBUS_SESSION_BUS_ADDRESS|DOCKER_HOST|SSH_AUTH_SOCK|GPG_AGENT_INFO|KUBECONFIG|BROWSER|GIT_ASKPASS|VSCODE_\w+"
+)
+"""Doors to other programs, the editor among them, that would do outside what is forbidden inside."""
+_OWN = frozenset(["LOSSGUARD_PYCACHE", "ELECTRON_RUN_AS_NODE"])
+"""Meant for the server and for nothing that it starts."""
 
 _QUIET = {
     "HF_HUB_OFFLINE": "1",
@@ -53,7 +57,7 @@ _CACHES = {
 def environment(plan: Plan, scratch: Path, variables: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
     """The variables for the run, and the names of those that were kept from it."""
     hidden = tuple(sorted(name for name in variables if is_secret(name)))
-    kept = {name: value for name, value in variables.items() if name not in hidden}
+    kept = {name: value for name, value in variables.items() if name not in hidden and name not in _OWN}
     caches = {name: str(scratch / folder) for name, folder in _CACHES.items()}
     caches["HF_DATASETS_CACHE"] = str(_datasets_cache(scratch, variables))
     told = kept | _QUIET | caches | {"LOSSGUARD_DRY_RUN": "1"}
@@ -73,7 +77,7 @@ def _datasets_cache(scratch: Path, variables: Mapping[str, str]) -> Path:
 
 def is_secret(name: str) -> bool:
     """Whether a variable looks like a secret by its name, or leads to a program that holds some."""
-    return (bool(_SECRET.search(name)) and name not in _HARMLESS) or name in _REACHES_OUT
+    return (bool(_SECRET.search(name)) and name not in _HARMLESS) or bool(_REACHES_OUT.fullmatch(name))
 
 
 def machine_memory() -> int:
