@@ -8,12 +8,15 @@ from .protocol import Site
 class Lineage:
     def __init__(self) -> None:
         self._steps: dict[int, tuple[Site, ...]] = {}
+        self._columns: dict[int, tuple[list[str], ...]] = {}
         self._cut: dict[int, Optional[int]] = {}
         """Number of rows of the whole dataset, of those that were cut; None if it was not counted."""
         self._kept: list[Any] = []
 
     def note(self, dataset: Any, before: Any, site: Optional[Site]) -> None:
         for one in dataset.values() if isinstance(dataset, dict) else [dataset]:
+            names = list(getattr(one, "column_names", None) or [])
+            self._columns[id(one)] = self.columns(before) + ((names,) if site else ())
             self._steps[id(one)] = self.steps(before) + ((site,) if site else ())
             if id(before) in self._cut:
                 self._cut[id(one)] = self._cut[id(before)]
@@ -25,6 +28,10 @@ class Lineage:
 
     def steps(self, dataset: Any) -> tuple[Site, ...]:
         return self._steps.get(id(dataset), ())
+
+    def columns(self, dataset: Any) -> tuple[list[str], ...]:
+        """The columns behind each of its steps."""
+        return self._columns.get(id(dataset), ())
 
     def last(self, dataset: Any, *roles: str) -> Optional[Site]:
         """The last step of one of these kinds."""

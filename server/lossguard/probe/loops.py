@@ -2,6 +2,7 @@
 
 from typing import Any, Callable, Optional
 
+from . import facts
 from .checks import batch as batch_checks
 from .checks import gradients
 from .checks import loss as loss_checks
@@ -90,9 +91,11 @@ class _Loop:
         session.phase("trainer", "loop")
         for what, check in (
             ("the start", Context.tell_start),
+            ("what the training is made of", facts.tell),
             ("the batch", batch_checks.run),
             ("the loss", loss_checks.run),
             ("the gradients", gradients.run),
+            ("who makes the labels", facts.tell_labels),
         ):
             with session.guarded(f"checking {what}"):
                 check(context)

@@ -6,6 +6,7 @@ Works for `Trainer` and whatever is derived from it, in a library or in the scri
 import inspect
 from typing import Any, Callable, Optional
 
+from . import facts
 from .checks import batch as batch_checks
 from .checks import evaluation, gradients
 from .checks import loss as loss_checks
@@ -104,6 +105,8 @@ class _Watched:
         session.loop.watching = False
         session.phase("trainer", type(trainer).__name__)
         self._context.tell_start()
+        with session.guarded("telling what the training is made of"):
+            facts.tell(self._context)
         self._watch()
         options = {name: value for name, value in options.items() if name != "resume_from_checkpoint"}
         try:
@@ -158,6 +161,7 @@ class _Watched:
             ("the loss", loss_checks.run),
             ("the gradients", gradients.run),
             ("the evaluation", evaluation.run),
+            ("who makes the labels", facts.tell_labels),
         ):
             with session.guarded(f"checking {what}"):
                 check(context)
