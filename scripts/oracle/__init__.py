@@ -1,0 +1,1 @@
+"""Compares what ``lossguard explain`` says of scripts with what a dry run of them finds."""
