@@ -28,6 +28,12 @@ x = f()
     "a closure": "def f(y):\n    return lambda: y\nx = f(1)()",
     "a lambda with a default": "x = (lambda y=1: y)()",
     "a text made of parts": "x = len(f'a{\"b\"}' + 'c') - 2",
+    "a template with numbers": "x = len('{} {{{}}}'.format('a', 'b')) - 4",
+    "a template with names": "x = len('{a}{0}{a}'.format('b', a='c')) - 2",
+    "a template with a splat": "x = len('{}{a}'.format(*['b'], **{'a': 'c'})) - 1",
+    "a template of the old kind": "x = len('%s%% %d' % ('a', 2)) - 3",
+    "a template of the old kind with one argument": "x = 1 if '%s' % 'a' == 'a' else 2",
+    "a template of the old kind with names": "x = len('%(a)s%(b)s' % {'a': 'b', 'b': 'c'}) - 1",
     "a text by join of constants": "x = 1 if 'a' in 'abc'.upper().lower() else 2",
     "a comparison": "x = 1 if 3 >= 2 != 1 else 2",
     "a boolean operator": "x = False or 1",
@@ -237,6 +243,11 @@ def test_it_is_followed(code: str) -> None:
 
 
 UNKNOWN = {
+    "a template with an argument that is missing": "x = 1 if '{} {}'.format(1) == '1 2' else 2",
+    "a template with a width": "x = len('{:>3}'.format('a')) - 2",
+    "a template that was read": "x = 1 if open('x').read().format(1) == '1' else 2",
+    "a template of the old kind with a precision": "x = len('%.1f' % 2.0) - 2",
+    "a template of the old kind with arguments that were read": "import lib\nx = len('%s' % lib.read())",
     "an option of argparse is never its default": """
 import argparse
 parser = argparse.ArgumentParser()

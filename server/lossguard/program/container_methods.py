@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lossguard.program import containers, operators
+from lossguard.program import containers, formatting, operators
 from lossguard.syntax import nodes as n
 from lossguard.values.calls import Call
 from lossguard.values.sequences import CONTAINERS, IGNORE_INDEX
@@ -47,7 +47,7 @@ def method(run: Interpreter, owner: Value, name: str, node: n.Call, call: Call) 
             return _sequence_method(run, owner, name, node, arguments)
         return None
     if operators.is_textual(owner):
-        return _text_method(owner, name, arguments)
+        return formatting.by_braces(owner, call) if name == "format" else _text_method(owner, name, arguments)
     if isinstance(owner, ColumnNames):
         return _names_method(run, owner, name, node, arguments)
     if isinstance(owner, Data | Special):
@@ -257,8 +257,6 @@ def _text_method(owner: Value, name: str, arguments: list[Value]) -> Value:
             except (TypeError, ValueError):
                 return Unknown("the result of a text method")
             return Constant(result) if isinstance(result, str | bool | int) else Unknown("the result of a text method")
-        if name == "format":
-            return operators.join_text([owner.value.partition("{")[0], Unknown("what is formatted into a text")])
     return Unknown("the result of a text method")
 
 

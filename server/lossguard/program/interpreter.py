@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from lossguard.program import builtins, calling, cells, containers, operators
+from lossguard.program import builtins, calling, cells, containers, formatting, operators
 from lossguard.program.expressions import EVALUATE
 from lossguard.program.loops import Loops
 from lossguard.program.machine import LAST_STEP, MAX_STEPS, BackCalls, Core, ExhaustedError
@@ -393,7 +393,7 @@ class Interpreter(Core):
             containers.update_dict(self, merged, right, node.place)
             return merged
         if operator == "%" and operators.is_textual(left):
-            return operators.join_text([left, right]) if isinstance(left, Text) else Text((left, right))
+            return formatting.by_percent(self, left, right)
         if isinstance(left, Ref) and self.heap[left].kind == "loss":
             return self.make(node, "loss", None, {**self.heap[left].fields, operator: right}, "changed")
         result = operators.arithmetic(operator, left, right)

@@ -20,7 +20,7 @@ class Job:
         mask(
             trainer,
             instruction_part="<|im_start|>user\n",
-            response_part="<|im_start|>assistant\n",  # expect-later: responses-only-marker-mismatch
+            response_part="<|im_start|>assistant\n",  # expect: responses-only-marker-mismatch
         )
         trainer.train()
 
