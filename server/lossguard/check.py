@@ -14,6 +14,7 @@ from lossguard.program.analyse import analyse
 from lossguard.program.modules import Stamp, WorkspaceModules
 from lossguard.program.training import TrainingProgram
 from lossguard.rules.context import Context
+from lossguard.rules.reading import Pieces
 from lossguard.rules.registry import all_rules
 from lossguard.rules.rule import Rule
 from lossguard.settings.settings import Settings
@@ -67,6 +68,7 @@ class Analysis:
         """What edits did since the program was last brought up to date."""
         self._program = TrainingProgram()
         self._context: Context | None = None
+        self._pieces: Pieces = {}
         self._versions: Versions | None = None
         self._findings: tuple[Finding, ...] = ()
         """Of the last text that parsed, before suppression."""
@@ -89,7 +91,7 @@ class Analysis:
         known = self.assumptions
         versions = resolve(self.document, known.given, known.installed, known.project)
         if changed is Change.MEANING or versions != self._versions:
-            self._context = None
+            self._forget_context()
         if changed or versions != self._versions:
             self._versions = versions
             self._findings = self._judge(self.context())
@@ -125,8 +127,13 @@ class Analysis:
         if self._context is None:
             blocks = tuple(tree.statements for tree in self._trees.values())
             eras = self._eras(self._versions or Versions())
-            self._context = Context(self._program, eras, blocks, self._models.canonical)
+            self._context = Context(self._program, eras, blocks, self._models.canonical, self._pieces)
         return self._context
+
+    def _forget_context(self) -> None:
+        if self._context is not None:
+            self._pieces = self._context.pieces
+        self._context = None
 
     def _eras(self, versions: Versions) -> Eras:
         """What the script itself says about versions; nothing where Unsloth makes trainers tolerant."""
@@ -210,7 +217,7 @@ def distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     causes: set[object] = set()
     kept: list[Finding] = []
     for finding in findings:
-        cause = (finding.cause.kind, finding.cause.role, finding.cause.place.part, finding.cause.place.span)
+        cause = finding.cause.key
         if cause not in causes:
             causes.add(cause)
             kept.append(finding)

@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 
 import lossguard.probe
+from lossguard.dryrun import interpreter, phases, summaries
 from lossguard.dryrun.explanations import EXPLANATIONS, NAMES, PASSED, RELATED, UNCHECKED
+from lossguard.dryrun.sheet import Words
+from lossguard.findings import confirm
 from lossguard.locales import LANGUAGES, load
+from lossguard.lsp import words
 
 FOLDER = Path(lossguard.probe.__file__).parent
 FILES = sorted(FOLDER.rglob("*.py"))
@@ -67,9 +71,36 @@ def verdicts() -> Iterator[tuple[str, str, str]]:
                     yield node.func.attr, str(texts[0]), str(texts[-1])
 
 
+def sentences_of_the_probe() -> set[str]:
+    """What it tells in words of its own: reasons of changes, and notes on the isolation."""
+    found = set()
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                name, value = node.targets[0].id, node.value
+                if isinstance(value, ast.Constant) and isinstance(value.value, str) and " " in value.value:
+                    found |= {value.value} if name.isupper() or name == "why" else set()
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                given = {"changed": 3, "append": 0}.get(node.func.attr)
+                told = node.args[given] if given is not None and len(node.args) > given else None
+                if isinstance(told, ast.Constant) and isinstance(told.value, str):
+                    found.add(told.value)
+    return {text for text in found if text.endswith(".") or " " in text}
+
+
+def test_the_probe_has_sentences() -> None:
+    told = sentences_of_the_probe()
+    assert {"a dry run uses few rows", "Sockets of this machine (AF_UNIX) stay open."} <= told
+
+
 @pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
-def test_what_a_finding_says_is_translated(language: str) -> None:
-    templates = {one.template for one in EXPLANATIONS.values()} | set(RELATED.values())
+def test_what_a_report_says_is_translated(language: str) -> None:
+    templates = {
+        *(one.template for one in EXPLANATIONS.values()),
+        *(*RELATED.values(), *PASSED.values(), *UNCHECKED.values()),
+        *(*summaries.TEMPLATES, *phases.TEMPLATES, *interpreter.TEMPLATES, *Words.templates()),
+        *(*confirm.TEMPLATES, *words.TEMPLATES, *sentences_of_the_probe()),
+    }
     assert templates - set(load(language)) == set()
 
 

@@ -12,8 +12,9 @@ from lossguard.cli.console import Console
 from lossguard.cli.words import Words
 from lossguard.dryrun.interpreter import find_python, refusal
 from lossguard.dryrun.job import DryRun
+from lossguard.dryrun.phases import doing
 from lossguard.dryrun.plan import Plan
-from lossguard.dryrun.result import Outcome, Phase, Progress, Result
+from lossguard.dryrun.result import Outcome, Progress, Result
 from lossguard.findings.finding import Message
 from lossguard.locales import translations
 from lossguard.text.decode import SIZE_LIMIT, Problem
@@ -21,18 +22,6 @@ from lossguard.text.document import Document
 from lossguard.text.source import read_source
 
 CLEAN, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
-
-_DOING = {
-    Phase.STARTING: "starting Python",
-    Phase.RUNNING: "importing",
-    Phase.IMPORTED: "running the script",
-    Phase.MODEL: "built a miniature of {detail}",
-    Phase.DATA: "preparing the data",
-    Phase.TRAINER: "training with {detail}",
-    Phase.BATCH: "running the first step",
-    Phase.STEP: "checking the step",
-    Phase.DONE: "",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +75,7 @@ async def _run(plan: Plan, console: Console) -> Result | Message:
         return refused
 
     def on_progress(progress: Progress) -> None:
-        console.show_status(_DOING[progress.phase].format(detail=progress.detail))
+        console.show_status(doing(progress).text())
 
     job = DryRun(plan, on_progress)
     loop = asyncio.get_running_loop()

@@ -7,6 +7,7 @@ whoever shows findings.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import ClassVar
 
 from lossguard.dryrun.result import Change, Check, Isolation, Result, Row, Status, Token, TokenKind
 from lossguard.findings.finding import Message
@@ -66,7 +67,7 @@ class Words:
     TRAINABLE = "{parameters} trainable"
     SHARE = "{share} of the tokens that are no padding"
     TOKENS = "Tokens"
-    KINDS = {TokenKind.TRAINED: "trained", TokenKind.MASKED: "masked", TokenKind.PADDING: "padding"}  # noqa: RUF012
+    KINDS: ClassVar = {TokenKind.TRAINED: "trained", TokenKind.MASKED: "masked", TokenKind.PADDING: "padding"}
     ROW = "row {number}: {trained} of {length} tokens count for the loss ({share})"
     ROW_TEACHES = "trained: {text}"
     MORE_ROWS = "and {count} more rows"

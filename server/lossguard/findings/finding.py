@@ -29,15 +29,19 @@ class Applicability(Enum):
 class Message:
     """One sentence with named arguments, so that it can be translated.
 
-    ``template`` is the English text in ``str.format`` style; it is also the key of its translations.
+    ``template`` is the English text in ``str.format`` style; it is also the key of its translations. An argument may
+    be a message itself.
     """
 
     template: str
-    arguments: Mapping[str, str] = field(default_factory=dict[str, str])
+    arguments: "Mapping[str, str | Message]" = field(default_factory=dict[str, "str | Message"])
 
     def text(self, translate: Callable[[str], str] | None = None) -> str:
         template = translate(self.template) if translate else self.template
-        return template.format(**self.arguments)
+        arguments = self.arguments.items()
+        return template.format(
+            **{name: value.text(translate) if isinstance(value, Message) else value for name, value in arguments}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,11 @@ class Cause:
     role: str
     """Part of the training that carries it: collator, labels, model, tokenizer, loss, arguments, data."""
     place: Place
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Equal for equal causes, as the text is now."""
+        return self.kind, self.role, self.place.part, self.place.span
 
 
 @dataclass(frozen=True, slots=True)

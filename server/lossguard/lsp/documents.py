@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from lossguard.lsp.sync import OpenPart
+from lossguard.lsp.sync import Edited, OpenPart
 from lossguard.text.document import Document, Kind
 from lossguard.text.lines import Encoding
 
@@ -67,8 +67,8 @@ class Change:
     """What a notification did to a document."""
 
     document: OpenDocument
-    tops: dict[str, int] = field(default_factory=dict[str, int])
-    """Topmost row that was touched, by the URI of the part."""
+    edits: dict[str, Edited] = field(default_factory=dict[str, Edited])
+    """What was touched, by the URI of the part."""
     closed: tuple[str, ...] = ()
     """Parts that are not checked any more."""
 
@@ -103,8 +103,8 @@ class Documents:
         if found is None or found.cells is not None:
             return None
         found.revision += 1
-        top = found.open_parts[found.uri].change(identifier.version, params.content_changes, self.encoding)
-        return Change(found, {found.uri: top})
+        edited = found.open_parts[found.uri].change(identifier.version, params.content_changes, self.encoding)
+        return Change(found, {found.uri: edited})
 
     def close_script(self, uri: str) -> Change | None:
         found = self._documents.get(uri)
@@ -132,19 +132,19 @@ class Documents:
             return None
         found.revision += 1
         before = set(found.open_parts)
-        tops: dict[str, int] = {}
+        edits: dict[str, Edited] = {}
         if changes.structure is not None:
             _restructure(found.cells, changes.structure)
-            tops |= {item.uri: 0 for item in changes.structure.did_open or ()}
+            edits |= {item.uri: Edited() for item in changes.structure.did_open or ()}
         for data in changes.data or ():
             for cell in found.cells:
                 if cell.shown.uri == data.document:
                     cell.kind = types.NotebookCellKind(data.kind)
-        tops |= self._change_texts(found.cells, changes.text_content or ())
+        edits |= self._change_texts(found.cells, changes.text_content or ())
         found.renumber()
         closed = tuple(sorted(before - set(found.open_parts)))
         self._index(found, closed)
-        return Change(found, tops, closed)
+        return Change(found, edits, closed)
 
     def close_notebook(self, uri: str) -> Change | None:
         found = self._documents.get(uri)
@@ -152,7 +152,7 @@ class Documents:
 
     def _change_texts(
         self, cells: list[Cell], contents: Sequence[types.NotebookDocumentCellContentChanges]
-    ) -> dict[str, int]:
+    ) -> dict[str, Edited]:
         by_uri = {cell.shown.uri: cell.shown for cell in cells}
         return {
             content.document.uri: part.change(content.document.version, content.changes, self.encoding)
@@ -168,7 +168,7 @@ class Documents:
         self._documents[document.uri] = document
         self._index(document, ())
         closed = set(replaced.closed if replaced else ()) - set(document.open_parts)
-        return Change(document, dict.fromkeys(document.open_parts, 0), tuple(sorted(closed)))
+        return Change(document, dict.fromkeys(document.open_parts, Edited()), tuple(sorted(closed)))
 
     def _remove(self, uri: str) -> Change | None:
         document = self._documents.pop(uri, None)

@@ -24,6 +24,8 @@ class Known:
     settings: Settings
     assumptions: "Assumptions"
     project: ProjectSettings
+    python: str | None = None
+    """The interpreter, or the folder of the environment, that the file is run with; None if nobody says."""
 
 
 class Environment:
@@ -56,7 +58,7 @@ class Environment:
         settings = settings.for_file(path) if path else settings
         python = settings.python or (likely_environment(path.parent, os.environ) if path else None)
         assumptions = Assumptions(settings.given, self._installed(python), self._pinned(path))
-        return Known(settings, assumptions, project)
+        return Known(settings, assumptions, project, python)
 
     def forget_projects(self) -> None:
         """Read the projects' settings again when they are next needed."""

@@ -2,11 +2,13 @@
 
 import sys
 import traceback
+from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
 from pygls.exceptions import FeatureRequestError, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
 
 from lossguard import __version__
 from lossguard.lsp.client import Client
@@ -67,6 +69,12 @@ class LossguardServer(LanguageServer):
         """What a worker has to know."""
         presenter = self.live.presenter
         return Task(self.environment.editor, presenter.encoding.value, presenter.related, self.language)
+
+    def folders(self) -> list[Path]:
+        """Of the workspace, as far as they are on disk."""
+        workspace = self.workspace
+        uris = [folder.uri for folder in workspace.folders.values()] or [workspace.root_uri or ""]
+        return [Path(path) for uri in uris if (path := to_fs_path(uri))]
 
     @property
     def rpc(self) -> Protocol:

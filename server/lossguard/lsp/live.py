@@ -1,17 +1,20 @@
 """The standing checks of the open documents."""
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from lossguard.findings.confirm import confirmed
 from lossguard.findings.finding import Message
 from lossguard.lsp import words
 from lossguard.lsp.documents import Change, Documents, OpenDocument
 from lossguard.lsp.environment import Environment, Known
 from lossguard.lsp.log import Log
+from lossguard.lsp.pins import Pin, Pins
 from lossguard.lsp.present import Presenter
 from lossguard.lsp.projects import ProjectProblems
 from lossguard.lsp.publisher import Publisher
@@ -39,6 +42,7 @@ class LiveChecks:
         input_waits: Callable[[], bool],
     ) -> None:
         self.presenter = Presenter()
+        self.pins = Pins()
         self._documents = documents
         self._publisher = publisher
         self._environment = environment
@@ -51,8 +55,10 @@ class LiveChecks:
         """A document was opened or changed."""
         if change is None:
             return
-        for uri, row in change.tops.items():
-            self._publisher.touched(uri, row)
+        for uri, edited in change.edits.items():
+            self._publisher.touched(uri, edited.top)
+        self.pins.changed(change)
+        self.pins.closed(change.closed)
         for uri in change.closed:
             self._publisher.clear(uri)
         document = change.document
@@ -64,6 +70,7 @@ class LiveChecks:
         if change is None:
             return
         self._refresher.closed(change.document)
+        self.pins.closed(change.closed)
         self._status.works(change.document)
         for uri in change.closed:
             self._publisher.clear(uri)
@@ -81,11 +88,22 @@ class LiveChecks:
         for document in self._documents:
             self._restart(document)
 
+    def pin(self, ran: OpenDocument, pins: Iterable[Pin]) -> None:
+        """Show the findings of a dry run beside those of the source, instead of those of an earlier run."""
+        parts = self.pins.put(ran, pins)
+        for document in self._documents:
+            if any(part.part in parts for part in document.open_parts.values()):
+                self._refresher.changed(document)
+
     def environment_changed(self) -> None:
         """Check anew where settings or installed versions are not what they were."""
         for document in self._documents:
             if document.known is not None and document.known != self._know(document):
                 self._restart(document)
+
+    def python(self, document: OpenDocument) -> str | None:
+        """The interpreter, or the folder of the environment, with which a document is run; None if nobody says."""
+        return self._know(document).python
 
     def _restart(self, document: OpenDocument) -> None:
         document.analysis = None
@@ -109,18 +127,23 @@ class LiveChecks:
 
         if not self._environment.editor.enable or self._is_too_long(document):
             document.analysis = None
-            document.report = Report()
+            report = Report()
         else:
             try:
                 if document.analysis is None:
                     known = document.known = self._know(document)
                     document.analysis = Analysis(document.document, known.settings, known.assumptions)
-                document.report = document.analysis.refresh()
+                report = document.analysis.refresh()
             except Exception as error:  # noqa: BLE001 - a fault must cost this check only; it is shown and logged
                 self._failed(document, error)
                 return
         self._status.works(document)
+        document.report = self._with_pins(document, report)
         self._publish(document, document.report)
+
+    def _with_pins(self, document: OpenDocument, report: "Report") -> "Report":
+        ran = self.pins.of(document)
+        return replace(report, findings=confirmed(report.findings, ran)) if ran else report
 
     def _publish(self, document: OpenDocument, report: "Report") -> None:
         by_part = self.presenter.diagnostics(report.findings)

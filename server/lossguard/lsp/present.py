@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from lsprotocol import types
 
@@ -71,8 +72,13 @@ class Presenter:
         return types.TextEdit(range=self.span(edit.part, edit.start, edit.end), new_text=content)
 
     def _related(self, related: Related) -> types.DiagnosticRelatedInformation:
-        location = types.Location(uri=related.place.part.key, range=self.range(related.place))
+        location = types.Location(uri=uri_of(related.place.part), range=self.range(related.place))
         return types.DiagnosticRelatedInformation(location=location, message=self.text(related.message))
+
+
+def uri_of(part: Part) -> str:
+    """Parts that are open are known by their URI, files that were only read by their path."""
+    return Path(part.key).as_uri() if Path(part.key).is_absolute() else part.key
 
 
 def key_of(finding: Finding) -> str:

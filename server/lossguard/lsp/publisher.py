@@ -17,6 +17,9 @@ class Publisher:
         self._stale: set[str] = set()
         self._closed: dict[Path, str] = {}
         """URIs under which diagnostics of closed files are shown; clients do not spell them all alike."""
+        self._checked: dict[Path, Sequence[types.Diagnostic]] = {}
+        self._ran: dict[Path, Sequence[types.Diagnostic]] = {}
+        """Of closed files: what a check of the workspace has found, and what a dry run has."""
 
     def shown(self, uri: str) -> Sequence[types.Diagnostic]:
         return self._shown.get(uri, ())
@@ -45,16 +48,26 @@ class Publisher:
 
     def publish_closed(self, path: Path, diagnostics: Sequence[types.Diagnostic]) -> None:
         """Diagnostics of a file that is not open: the result of a check of the workspace."""
+        self._checked[path] = diagnostics
+        self._publish_closed(path)
+
+    def publish_ran(self, path: Path, diagnostics: Sequence[types.Diagnostic]) -> None:
+        """What a dry run has found in a file that is not open."""
+        self._ran[path] = diagnostics
+        self._publish_closed(path)
+
+    def _publish_closed(self, path: Path) -> None:
         self._closed[path] = path.as_uri()
-        self.publish(self._closed[path], diagnostics)
+        self.publish(self._closed[path], [*self._checked.get(path, ()), *self._ran.get(path, ())])
 
     def opened(self, path: Path, uri: str) -> None:
         """What is open is shown as it stands in the editor, and under the editor's URI."""
+        self._ran.pop(path, None)
         shown = self._closed.pop(path, None)
         if shown is not None and shown != uri:
             self.clear(shown)
 
     def forget_closed(self) -> None:
-        for uri in self._closed.values():
-            self.clear(uri)
-        self._closed.clear()
+        self._checked.clear()
+        for path in list(self._closed):
+            self._publish_closed(path)

@@ -5,11 +5,31 @@ change of a notebook cell for the whole cell.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from lsprotocol import types
 
 from lossguard.text.document import Part
 from lossguard.text.lines import Encoding, LineIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """What lay between two offsets was replaced by a text of some length."""
+
+    start: int
+    end: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What one notification did to a part."""
+
+    top: int = 0
+    """Topmost row that was touched."""
+    splices: tuple[Splice, ...] = ()
+    """In order; the offsets of each count in the text that the one before it left."""
 
 
 class OpenPart:
@@ -24,25 +44,29 @@ class OpenPart:
     def uri(self) -> str:
         return self.part.key
 
-    def change(self, version: int, changes: Sequence[types.TextDocumentContentChangeEvent], encoding: Encoding) -> int:
-        """Apply the changes of one notification; returns the topmost row that they touched."""
-        text, top = apply_changes(self.part.lines, changes, encoding)
+    def change(
+        self, version: int, changes: Sequence[types.TextDocumentContentChangeEvent], encoding: Encoding
+    ) -> Edited:
+        """Apply the changes of one notification."""
+        text, edited = apply_changes(self.part.lines, changes, encoding)
         self.part.text = text
         self.version = version
-        return top
+        return edited
 
 
 def apply_changes(
     lines: LineIndex, changes: Sequence[types.TextDocumentContentChangeEvent], encoding: Encoding
-) -> tuple[str, int]:
+) -> tuple[str, Edited]:
     """The text after the changes, each of which refers to the text that the one before it left."""
     text = lines.text
     top = len(lines)
+    splices: list[Splice] = []
     # Before this offset the line index still describes the text. Editors send the edits of many
     # cursors from the end to the start, so that one index serves them all.
     known = len(text) + 1
     for change in changes:
         if isinstance(change, types.TextDocumentContentChangeWholeDocument):
+            splices.append(Splice(0, len(text), len(change.text)))
             text, known, top = change.text, 0, 0
             continue
         start, end = span(lines, change.range, encoding)
@@ -51,9 +75,10 @@ def apply_changes(
             start, end = span(lines, change.range, encoding)
         start, end = min(start, end), max(start, end)
         top = min(top, lines.position(start)[0])
+        splices.append(Splice(start, end, len(change.text)))
         text = text[:start] + change.text + text[end:]
         known = start
-    return text, top
+    return text, Edited(top, tuple(splices))
 
 
 def span(lines: LineIndex, place: types.Range, encoding: Encoding) -> tuple[int, int]:

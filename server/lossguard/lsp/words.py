@@ -12,4 +12,15 @@ LINE = "line {row}"
 CELL_LINE = "cell {cell}, line {row}"
 OTHER_LINE = "{file}, line {row}"
 
-TEMPLATES = (IGNORE, CHANGES_TRAINING, FIX_ALL, IN_CELL, CHECKING, FAILED, KNOWN, LINE, CELL_LINE, OTHER_LINE)
+DRY_RUN = "Dry run"
+DRY_RUN_OF = "Dry run of {name}"
+FINDINGS = "Findings"
+NOT_ON_WINDOWS = "A dry run needs Linux or macOS."
+NOT_A_FILE = "Only a file that lies on this machine can be run: save it first."
+NO_FOLDER = "There is no folder {folder} to run it in."
+NO_CODE = "There is no Python code to run."
+
+TEMPLATES = (
+    *(IGNORE, CHANGES_TRAINING, FIX_ALL, IN_CELL, CHECKING, FAILED, KNOWN, LINE, CELL_LINE, OTHER_LINE),
+    *(DRY_RUN, DRY_RUN_OF, FINDINGS, NOT_ON_WINDOWS, NOT_A_FILE, NO_FOLDER, NO_CODE),
+)

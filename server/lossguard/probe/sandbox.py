@@ -46,6 +46,10 @@ def limit(processor_seconds: int) -> None:
         resource.setrlimit(kind, (ceiling, ceiling))
 
 
+_ONLY_TCP = "Seccomp could not be used: only TCP is off."
+_NETWORK = "Seccomp could not be used: the network is on."
+
+
 def close(plan: Plan) -> dict[str, Any]:
     """Close the sandbox; returns what holds: ``writes``, ``network``, and ``notes`` on what does not."""
     notes: list[str] = ["Reading is not restricted."]
@@ -60,15 +64,15 @@ def close(plan: Plan) -> dict[str, Any]:
     if not version:
         notes.append("This kernel has no Landlock: files outside the scratch folder could be written.")
     elif version < 3:
-        notes.append(f"Landlock {version} of this kernel does not hold back truncating files, or signals.")
+        notes.append("This kernel's Landlock does not hold back truncating files, or signals.")
     elif version < 6:
-        notes.append(f"Landlock {version} of this kernel does not hold back signals to other processes.")
+        notes.append("This kernel's Landlock does not hold back signals to other processes.")
     if seccomp.install(platform.machine()):
         network = "seccomp"
         notes.append("Sockets of this machine (AF_UNIX) stay open.")
     else:
         network = "landlock" if version >= 4 else "none"
-        notes.append("Seccomp could not be used: " + ("only TCP is off." if version >= 4 else "the network is on."))
+        notes.append(_ONLY_TCP if version >= 4 else _NETWORK)
     return {"writes": writes, "network": network, "notes": notes}
 
 

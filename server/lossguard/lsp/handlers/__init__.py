@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 from lossguard.lsp.handlers import (
     check_workspace,
     code_actions,
+    commands,
     configuration,
+    dry_run,
     hover,
     lifecycle,
     notebooks,
@@ -16,7 +18,11 @@ from lossguard.lsp.handlers import (
 if TYPE_CHECKING:
     from lossguard.lsp.language_server import LossguardServer
 
-_FEATURES = (lifecycle, scripts, notebooks, code_actions, hover, configuration, watched_files, check_workspace)
+_FEATURES = (
+    *(lifecycle, configuration, watched_files),
+    *(scripts, notebooks, code_actions, hover),
+    *(check_workspace, dry_run, commands),
+)
 
 
 def register_all(server: "LossguardServer") -> None:
