@@ -32,6 +32,14 @@ def _is_class(given: str, name: str) -> Answer:
     return None if given.startswith(_LOADERS) else given.rpartition(".")[2] == name.rpartition(".")[2]
 
 
+def _loaded(given: Mapping[str, str], truth: Truth) -> Answer:
+    """By its class, and where that is a loader by the checkpoint."""
+    is_class, model = _is_class(given["model"], truth.model), truth.result["model"]
+    if is_class is None and model and model["name"] and "checkpoint" in given:
+        return given["checkpoint"] == repr(model["name"])
+    return is_class
+
+
 def _head(given: Mapping[str, str], truth: Truth) -> Answer:
     endings = [_HEADS.get(task) for task in given["tasks"].split(" or ")]
     known = [ending for ending in endings if ending is not None]
@@ -84,9 +92,12 @@ def _made_by(*makers: str) -> Asked:
     return asked
 
 
-def _not_made_by(*makers: str) -> Asked:
+def _collator_makes(value: bool) -> Asked:
+    """What the collator did, whatever the script did with its batch afterwards."""
+
     def asked(truth: Truth) -> Answer:
-        return truth.labels not in makers if truth.labels else None
+        maker = truth.facts["labels"]
+        return ((maker == "collator") is value) if maker else None
 
     return asked
 
@@ -159,8 +170,8 @@ ASKED: dict[str, Asked] = {
     collator.OWN: _own,
     collator.PAIRS: _of_trl,
     collator.GENERATED: lambda truth: not truth.collator["given"],
-    collator.CREATES: _made_by("collator"),
-    collator.KEEPS: _not_made_by("collator"),
+    collator.CREATES: _collator_makes(True),
+    collator.KEEPS: _collator_makes(False),
     labels.RESPONSES: _made_by("rows", "preparation"),
     labels.REWARDS: _made_by("nobody"),
     labels.PREFERENCES: _made_by("nobody"),
@@ -192,7 +203,7 @@ ASKED: dict[str, Asked] = {
 }
 
 COMPARED: dict[str, Compared] = {
-    model.LOADED: lambda given, truth: _is_class(given["model"], truth.model),
+    model.LOADED: _loaded,
     model.FROM_SOMEWHERE: lambda given, truth: _is_class(given["model"], truth.model),
     model.MADE: lambda given, truth: _is_class(given["model"], truth.model),
     model.OWN: lambda given, truth: _is_class(given["model"], truth.model),
