@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from lossguard.libraries.eras import Eras
 from lossguard.program.training import TrainingProgram
-from lossguard.rules.reading import Reading
+from lossguard.rules.reading import Piece, Pieces, Reading
 from lossguard.rules.training_view import TrainingView
+from lossguard.syntax import nodes
 from lossguard.syntax.nodes import Block
 from lossguard.values.value import ClassValue, Symbol
 
@@ -18,6 +19,8 @@ class Context:
     blocks: tuple[Block, ...]
     """Top-level statements, one block for each part of the document."""
     canonical: Callable[[str], str]
+    known: Pieces = field(default_factory=dict[nodes.Node, Piece])
+    """What was read before an edit."""
     trainings: tuple[TrainingView, ...] = field(init=False)
     _reading: Reading | None = field(default=None, init=False)
 
@@ -31,8 +34,13 @@ class Context:
     def reading(self) -> Reading:
         """The script as it is written; made when a rule first asks for it."""
         if self._reading is None:
-            self._reading = Reading(self.blocks, self.canonical)
+            self._reading = Reading(self.blocks, self.canonical, self.known)
         return self._reading
+
+    @property
+    def pieces(self) -> Pieces:
+        """What was read, for the context behind the next edit."""
+        return self.known if self._reading is None else self._reading.pieces
 
     @property
     def unsloth(self) -> bool:

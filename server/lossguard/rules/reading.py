@@ -4,11 +4,11 @@ What the interpreter knows of values is in ``TrainingView``; this is for code th
 Nothing here guesses: a name that is assigned more than once has no value.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lossguard.syntax import nodes
-from lossguard.syntax.walk import nodes_below, parts_of
+from lossguard.syntax.walk import blocks_in, meaning_fields, nodes_below, parts_of
 
 
 @dataclass(slots=True)
@@ -27,9 +27,26 @@ class Scope:
         return (node for node in self.all if isinstance(node, nodes.Call))
 
 
+@dataclass(slots=True)
+class Piece:
+    """What a statement (or a handler, or a case) says by itself, without the blocks in it."""
+
+    all: list[nodes.Node] = field(default_factory=list[nodes.Node])
+    words: set[str] = field(default_factory=set[str])
+    values: list[tuple[str, nodes.Expression | None]] = field(default_factory=list[tuple[str, nodes.Expression | None]])
+    imports: dict[str, str] = field(default_factory=dict[str, str])
+
+
+Pieces = Mapping[nodes.Node, Piece]
+
+
 class Reading:
-    def __init__(self, blocks: tuple[nodes.Block, ...], canonical: Callable[[str], str]) -> None:
+    """``known`` are the pieces of an earlier reading: an edit keeps the nodes of what it does not touch."""
+
+    def __init__(self, blocks: tuple[nodes.Block, ...], canonical: Callable[[str], str], known: Pieces) -> None:
         self._canonical = canonical
+        self._known = known
+        self.pieces: dict[nodes.Node, Piece] = {}
         self.scopes: list[Scope] = []
         self.classes: list[nodes.Class] = []
         self.imports: dict[str, str] = {}
@@ -43,65 +60,26 @@ class Reading:
     def _scope(self, function: nodes.Function | None, owner: nodes.Class | None, body: nodes.Block) -> None:
         scope = Scope(function, owner, body)
         self.scopes.append(scope)
-        waiting: list[tuple[object, nodes.Class | None]] = [(body, None)]
+        waiting: list[tuple[nodes.Node, nodes.Class | None]] = [(statement, None) for statement in reversed(body)]
         while waiting:
             one, inside = waiting.pop()
-            if isinstance(one, tuple):
-                waiting += ((part, inside) for part in reversed(one))
-                continue
-            if not isinstance(one, nodes.Node):
-                continue
-            scope.all.append(one)
-            self._note(one)
+            scope.all += self._piece(one).all
             match one:
                 case nodes.Function():
-                    waiting.append((one.decorators, inside))
                     self._scope(one, inside, one.body)
                 case nodes.Class():
                     self.classes.append(one)
-                    waiting += ((one.body, one), (one.decorators, inside))
+                    waiting += [(statement, one) for statement in reversed(one.body)]
                 case _:
-                    waiting += ((part, inside) for part in reversed(parts_of(one)))
+                    waiting += [(statement, inside) for statement in reversed(_inner(one))]
 
-    def _note(self, node: nodes.Node) -> None:
-        match node:
-            case nodes.Name(id=name) | nodes.Attribute(name=name):
-                self.words.add(name)
-            case nodes.Import():
-                for module, alias in node.names:
-                    self.imports[alias or module.partition(".")[0]] = module if alias else module.partition(".")[0]
-            case nodes.ImportFrom() if not node.level:
-                for name, alias in node.names or ():
-                    self.imports[alias or name] = f"{node.module}.{name}"
-            case nodes.Assign() if node.value is not None:
-                for target in node.targets:
-                    self._assign(target, node.value)
-            case nodes.AugmentedAssign():
-                self._assign(node.target, None)
-            case nodes.For():
-                self._assign(node.target, None)
-            case nodes.With():
-                for entered, name_of_it in node.items:
-                    if name_of_it is not None:
-                        self._assign(name_of_it, entered)
-            case nodes.Function():
-                for parameter in node.parameters:
-                    self.values.setdefault(parameter.name, []).append(None)
-            case _:
-                pass
-
-    def _assign(self, target: nodes.Expression, value: nodes.Expression | None) -> None:
-        match target:
-            case nodes.Name(id=name):
-                self.values.setdefault(name, []).append(value)
-            case nodes.Attribute(name=name):
-                self.values.setdefault(f".{name}", []).append(value)
-            case nodes.Sequence(items=items):
-                known = value.items if isinstance(value, nodes.Sequence) and len(value.items) == len(items) else None
-                for index, item in enumerate(items):
-                    self._assign(item, known[index] if known is not None else None)
-            case _:
-                pass
+    def _piece(self, one: nodes.Node) -> Piece:
+        piece = self.pieces[one] = self._known.get(one) or _read(one)
+        self.words |= piece.words
+        self.imports.update(piece.imports)
+        for name, value in piece.values:
+            self.values.setdefault(name, []).append(value)
+        return piece
 
     # What is written
 
@@ -133,6 +111,81 @@ class Reading:
         """The path of what was called to make a value; empty if that is not known."""
         known = node if isinstance(node, nodes.Call) else self.value(node)
         return self.path(known.function) if isinstance(known, nodes.Call) else ""
+
+
+def _inner(owner: nodes.Node) -> list[nodes.Node]:
+    """What stands in the blocks of a statement, and its handlers and cases."""
+    found: list[nodes.Node] = []
+    for name in blocks_in(owner):
+        found += getattr(owner, name)
+    return found
+
+
+def _read(owner: nodes.Node) -> Piece:
+    """One walk over a statement, without the blocks in it."""
+    piece = Piece([owner])
+    _note(piece, owner)
+    waiting: list[object] = list(reversed(_head(owner)))
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, nodes.Node):
+            piece.all.append(one)
+            if isinstance(one, nodes.Name):
+                piece.words.add(one.id)
+                continue
+            if isinstance(one, nodes.Attribute):
+                piece.words.add(one.name)
+            waiting += reversed(parts_of(one))
+        elif isinstance(one, tuple):
+            waiting += reversed(one)
+    return piece
+
+
+def _head(owner: nodes.Node) -> tuple[object, ...]:
+    """The expressions of a statement itself; of what defines something, only its decorators run where it stands."""
+    if isinstance(owner, nodes.Function | nodes.Class):
+        return owner.decorators
+    inner = blocks_in(owner)
+    return tuple(getattr(owner, name) for name in meaning_fields(owner) if name not in inner)
+
+
+def _note(piece: Piece, owner: nodes.Node) -> None:
+    match owner:
+        case nodes.Import():
+            for module, alias in owner.names:
+                piece.imports[alias or module.partition(".")[0]] = module if alias else module.partition(".")[0]
+        case nodes.ImportFrom() if not owner.level:
+            for name, alias in owner.names or ():
+                piece.imports[alias or name] = f"{owner.module}.{name}"
+        case nodes.Assign() if owner.value is not None:
+            for target in owner.targets:
+                _assign(piece, target, owner.value)
+        case nodes.AugmentedAssign():
+            _assign(piece, owner.target, None)
+        case nodes.For():
+            _assign(piece, owner.target, None)
+        case nodes.With():
+            for entered, name_of_it in owner.items:
+                if name_of_it is not None:
+                    _assign(piece, name_of_it, entered)
+        case nodes.Function():
+            piece.values += [(parameter.name, None) for parameter in owner.parameters]
+        case _:
+            pass
+
+
+def _assign(piece: Piece, target: nodes.Expression, value: nodes.Expression | None) -> None:
+    match target:
+        case nodes.Name(id=name):
+            piece.values.append((name, value))
+        case nodes.Attribute(name=name):
+            piece.values.append((f".{name}", value))
+        case nodes.Sequence(items=items):
+            known = value.items if isinstance(value, nodes.Sequence) and len(value.items) == len(items) else None
+            for index, item in enumerate(items):
+                _assign(piece, item, known[index] if known is not None else None)
+        case _:
+            pass
 
 
 def method(call: nodes.Node) -> str:

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lossguard.syntax import nodes as n
-
-_FIELDS = ("body", "handlers", "cases", "otherwise", "finally_")
+from lossguard.syntax.walk import BLOCKS
 
 
 @dataclass(slots=True)
@@ -63,7 +62,7 @@ def _inside(code: str, owners: tuple[n.Node, ...], start: int, end: int) -> Run 
 
 def blocks_of(node: n.Node) -> Iterator[tuple[n.Node, str, n.Block]]:
     """A compound statement's blocks in their order in the text, each with the node and the field that hold it."""
-    for field in _FIELDS:
+    for field in BLOCKS:
         held = getattr(node, field, None)
         if not isinstance(held, tuple):
             continue

@@ -1,12 +1,15 @@
 """Walking lowered nodes without knowing their kinds."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, get_args, get_type_hints
 
 from lossguard.syntax import nodes as n
 
+BLOCKS = ("body", "handlers", "cases", "otherwise", "finally_")
+"""Fields of statements, in the order in which they are written, that hold statements, or what holds statements."""
 _PLACES = frozenset(("anchor", "start", "end"))
 
 
@@ -28,9 +31,36 @@ def _fields(kind: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(name for name in names if "_span" not in name), tuple(name for name in names if "_span" in name)
 
 
-def parts_of(node: n.Node) -> list[object]:
-    """What a node holds: nodes, tuples of them, and plain values, in the order in which they are written."""
-    return [getattr(node, name) for name in meaning_fields(node)]
+def blocks_in(node: n.Node) -> tuple[str, ...]:
+    """Names of the fields that hold the blocks of a statement, or its handlers or cases."""
+    kind: Any = type(node)
+    return _blocks(kind)
+
+
+@cache
+def _blocks(kind: Any) -> tuple[str, ...]:
+    return tuple(name for name in _fields(kind)[0] if name in BLOCKS)
+
+
+def parts_of(node: n.Node) -> tuple[object, ...]:
+    """What a node holds that is or may hold nodes: nodes, tuples of them, None; in the order in which it is written."""
+    kind: Any = type(node)
+    return _getter(kind)(node)
+
+
+@cache
+def _getter(kind: Any) -> Callable[[n.Node], tuple[object, ...]]:
+    hints = get_type_hints(kind)
+    names = [name for name in _fields(kind)[0] if _may_hold_nodes(hints[name])]
+    if not names:
+        return lambda _: ()
+    get: Callable[[n.Node], Any] = attrgetter(*names)
+    return get if len(names) > 1 else lambda node: (get(node),)
+
+
+def _may_hold_nodes(hint: Any) -> bool:
+    inner = get_args(hint)
+    return any(map(_may_hold_nodes, inner)) if inner else isinstance(hint, type) and issubclass(hint, n.Node)
 
 
 def nodes_below(node: object) -> Iterator[n.Node]:

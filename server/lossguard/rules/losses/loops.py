@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lossguard.rules.context import Context
 from lossguard.rules.reading import Reading, Scope, key, keyword, method, receiver
 from lossguard.syntax import nodes
-from lossguard.syntax.walk import nodes_below
+from lossguard.syntax.walk import nodes_below, parts_of
 
 Loop = nodes.For | nodes.While
 
@@ -51,8 +51,7 @@ def own_nodes(body: object, loops: bool = False) -> list[nodes.Node]:
         elif isinstance(one, nodes.Node) and not isinstance(one, nodes.Function | nodes.Lambda | nodes.Class):
             found.append(one)
             if loops or not isinstance(one, nodes.For | nodes.While):
-                names = type(one).__dataclass_fields__
-                waiting += [getattr(one, name) for name in reversed(names) if name not in ("anchor", "start", "end")]
+                waiting += reversed(parts_of(one))
     return found
 
 
