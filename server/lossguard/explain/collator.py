@@ -26,6 +26,9 @@ DEFAULT = "none is given: `{trainer}` takes `{collator}`"
 OWN = "a collator of the script's own is given"
 RESPONSES = "`train_on_responses_only` sees to it that labels are padded, by `DataCollatorForSeq2Seq` where needed"
 GENERATED = "`{trainer}` has none: it generates from the prompts"
+EITHER = (
+    "none is given: `{trainer}` takes `DataCollatorForLanguageModeling` of trl, or of transformers before trl 0.16.1"
+)
 PAIRS = "none is given: `{trainer}` pads its own columns by a collator of its own"
 BATCH = "its batches hold {names}"
 OPTION = "its `{name}={value}`"
@@ -48,6 +51,9 @@ def collator_statements(view: TrainingView) -> Iterator[Statement]:
         return
     given = view.argument("data_collator")
     collator = effective_collator(view)
+    if collator is None and _takes_text(view) and given in (ABSENT, Constant(None)):
+        yield _topic.known(EITHER, view.place, trainer=view.trainer.rpartition(".")[2])
+        return
     if collator is None:
         yield _unknown(view)
         return
@@ -89,12 +95,24 @@ def _is_own(view: TrainingView, given: Value) -> bool:
 
 
 def _sft_default(view: TrainingView) -> str | None:
-    if view.trainer != "trl.SFTTrainer" or view.unsloth or view.tasks != {"causal-lm"}:
-        return None
-    own = view.versions.at_least("trl", "0.16.1")
+    own = view.versions.at_least("trl", "0.16.1") if _takes_text(view) else None
     if own is None:
         return None
     return "trl.DataCollatorForLanguageModeling" if own else "transformers.DataCollatorForLanguageModeling"
+
+
+def _takes_text(view: TrainingView) -> bool:
+    """Whether it is an ``SFTTrainer`` of texts: images have another default.
+
+    Unsloth leaves the default as it is. What its preparation of the data assigns is replaced when ``Trainer.__init__``
+    is given that of trl. Sources: unsloth/models/rl.py and unsloth_zoo/dataset_utils.py, 2024.9 to 2026.10.
+    """
+    if not view.is_sft or view.tasks != {"causal-lm"}:
+        return False
+    if view.model_class != "FastModel":
+        return True
+    # It loads models of images, too.
+    return view.has_column("text", "input_ids") is True or view.has_column("images", "image") is False
 
 
 def _own(view: TrainingView, collator: CollatorFact) -> Iterator[Statement]:
@@ -131,10 +149,8 @@ def _unknown(view: TrainingView) -> Statement:
 def _why_no_default(view: TrainingView) -> str:
     if not view.trainer:
         return "the trainer's class is not known"
-    if view.is_sft and view.unsloth:
-        return "Unsloth chooses it by the data while the trainer is built"
     if view.is_sft:
-        return "it depends on the version of trl" if view.tasks == {"causal-lm"} else "it depends on the model"
+        return "it depends on the model and on whether the data has images"
     return "it depends on the tokenizer or processor that is given"
 
 

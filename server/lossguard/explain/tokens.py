@@ -18,6 +18,7 @@ LOADED = "`{tokenizer}`, loaded from {checkpoint}"
 FROM_SOMEWHERE = "`{tokenizer}`, loaded from a checkpoint whose name is not known: {reason}"
 PAD_IS = "its pad token is {token}"
 SHIPPED = "its pad token is that of the checkpoint"
+OTHER = "its pad token is not EOS: Unsloth gives it another where the checkpoint has none, or that"
 MISSING = "it has no pad token: the checkpoint has none, and none is set"
 EOS_IS = "its EOS token is {token}"
 ADDS_EOS = "it puts EOS behind every text"
@@ -90,6 +91,8 @@ def _pad(view: TrainingView, tokenizer: Object) -> Statement:
         if ships is None:
             return _topic.unknown("whether it has a pad token", "this checkpoint's is not known", place)
         return _topic.known(SHIPPED if ships else MISSING, place)
+    if isinstance(pad, Special) and pad.token == "pad":
+        return _topic.known(OTHER if view.unsloth else SHIPPED, place)
     return _token(view, "its pad token", PAD_IS, pad, place)
 
 

@@ -5,7 +5,7 @@ from lossguard.libraries.models.peft import wrap
 from lossguard.libraries.models.rows import look_into
 from lossguard.libraries.models.tokenizers import new_tokenizer
 from lossguard.values.calls import Call, Machine, Models
-from lossguard.values.value import ABSENT, Constant, Ref, Symbol, Unknown, Value, members
+from lossguard.values.value import ABSENT, Constant, Ref, Special, Symbol, Unknown, Value, members
 
 LOADERS = ("FastLanguageModel", "FastModel", "FastVisionModel", "FastLlamaModel", "FastMistralModel",
            "FastQwen2Model", "FastGemmaModel")  # fmt: skip
@@ -39,10 +39,11 @@ def _from_pretrained(machine: Machine, call: Call) -> Value:
     if call.owner.path.endswith("FastVisionModel"):
         tokenizer = Unknown("a processor is not followed")
     else:
-        # Unsloth sets a pad token of its own where the checkpoint has none.
+        # One that is missing, or EOS, is replaced by another. Sources: unsloth/models/_utils.py, 2024.9;
+        # unsloth_zoo/tokenizer_utils.py, 2024.11 to 2026.4; unsloth_zoo/pad_token.py, 2026.7 to 2026.10.
         tokenizer = new_tokenizer(machine, Call(call.node), "transformers.AutoTokenizer")
         machine.heap.set(tokenizer, "checkpoint", checkpoint)
-        machine.heap.set(tokenizer, "pad", Unknown("unsloth chooses the pad token"))
+        machine.heap.set(tokenizer, "pad", Special("pad", tokenizer.id, False))
     return machine.make(call.node, "tuple", None, {"0": model, "1": tokenizer})
 
 
@@ -70,7 +71,10 @@ def _get_chat_template(machine: Machine, call: Call) -> Value:
         machine.heap.set(tokenizer, "#chat template", call.value("chat_template", 1), call.place)
         if call.value("map_eos_token", 3) != Constant(False):
             machine.heap.set(tokenizer, "eos", Unknown("a chat template may replace it"), call.place)
-            machine.heap.set(tokenizer, "pad", Unknown("a chat template may replace it"), call.place)
+            pad = machine.heap[tokenizer].get("pad")
+            # One that is not EOS stays. Source: unsloth/chat_templates.py get_chat_template, 2024.9 to 2026.10.
+            if not (isinstance(pad, Special) and pad.token == "pad"):
+                machine.heap.set(tokenizer, "pad", Unknown("a chat template may replace it"), call.place)
     return tokenizer
 
 
