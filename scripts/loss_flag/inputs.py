@@ -54,15 +54,17 @@ def _size(config: Any, *names: str) -> int | None:
 
 
 def _labels(model: Any, name: str, made: dict[str, Any]) -> Any:
-    """Labels of a form that the head takes; None for a parameter that need not be given."""
+    """Labels of a form that the head takes; None for a parameter whose form is not known."""
     kind = type(model).__name__
     one_each = torch.zeros(ROWS, dtype=torch.long)
     if name == "return_loss":
         return True
     if name in ("start_positions", "end_positions", "next_sentence_label", "sentence_order_label"):
         return one_each
-    if name not in ("labels", "mc_labels", "mask_labels", "class_labels"):
+    if name in ("mask_labels", "class_labels"):
         return None
+    if name != "labels":
+        return torch.zeros((ROWS, LENGTH), dtype=torch.long)
     if kind.endswith(("SequenceClassification", "ImageClassification", "VideoClassification", "MultipleChoice")):
         return one_each
     if kind.endswith(("NextSentencePrediction", "AudioClassification", "XVector", "ForSequenceClassificationHead")):

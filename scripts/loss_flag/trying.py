@@ -11,12 +11,12 @@ from typing import Any
 import torch
 
 from lossguard.libraries.knowledge.models import ForwardFacts
-from lossguard.probe.shrink import LEVELS, shrunk
+from lossguard.probe.shrink import shrunk
 from scripts.loss_flag.inputs import inputs
 
-PATIENCE = 40.0
+PATIENCE = 20.0
 """Seconds for one class."""
-MEMORY = 6 << 30
+MEMORY = 4 << 30
 
 
 def attempt(kind: Any, facts: ForwardFacts) -> dict[str, Any]:
@@ -51,14 +51,25 @@ def _in_child(kind: Any, facts: ForwardFacts, writing: int) -> None:
 
 def _returns_loss(kind: Any, facts: ForwardFacts) -> bool:
     problem: Exception | None = None
-    for level in LEVELS:
+    for level, device in _ATTEMPTS:
         try:
-            model = kind(shrunk(kind.config_class(), level)).eval()
-            given = inputs(model, facts.label_parameters, facts.var_keywords)
-            with torch.no_grad():
-                returned = model(**given)
-            return getattr(returned, "loss", None) is not None
+            return _tried(kind, facts, level, device)
         except Exception as error:  # noqa: BLE001 - architectures refuse sizes and inputs in their own ways
             problem = problem or error
     assert problem is not None
     raise problem
+
+
+_ATTEMPTS = (("layers", "meta"), ("all", "cpu"), ("keep-heads", "cpu"))
+"""Without memory first, in the real width; what looks at values has to have some."""
+
+
+def _tried(kind: Any, facts: ForwardFacts, level: str, device: str) -> bool:
+    config = shrunk(kind.config_class(), level)
+    for part in (config, getattr(config, "text_config", None)):
+        if part is not None and getattr(part, "pad_token_id", 0) is None:
+            part.pad_token_id = 0
+    with torch.device(device), torch.no_grad():
+        model = kind(config).eval()
+        returned = model(**inputs(model, facts.label_parameters, facts.var_keywords))
+    return getattr(returned, "loss", None) is not None
