@@ -1,5 +1,6 @@
 """The contract of ``lossguard check``: what is checked, what is said, how it exits."""
 
+import io
 import json
 import os
 import subprocess
@@ -138,18 +139,34 @@ def test_rules_are_selected_by_option_and_by_project(concise: Run) -> None:
     assert checked(concise("--ignore", "second-rule", "p").out) == ["p/a.py"]
 
 
-def test_mistakes_in_settings_are_told_once_and_fail_the_run_at_its_end(concise: Run) -> None:
+def test_mistakes_in_settings_are_told_once_and_fail_the_run(concise: Run) -> None:
     files: dict[str, str | bytes] = {
         "a.py": BAD,
         "b.py": BAD,
-        "pyproject.toml": '[tool.lossguard]\nselect = ["COL"]\nigore = 1\npython = "none"\n',
+        "pyproject.toml": '[tool.lossguard]\nselect = ["COL"]\n  igore = 1\npython = "none"\n',
     }
     result = concise(files=files)
-    assert (result.status, checked(result.out)) == (2, ["a.py", "b.py"])
-    assert result.err == (
-        "lossguard: pyproject.toml:3: unknown key `igore`; did you mean 'ignore'?\n"
-        "lossguard: none is no Python interpreter: there is no such file\n"
+    assert (result.status, result.err) == (2, "")
+    assert checked(result.out) == ["pyproject.toml", "pyproject.toml", "a.py", "b.py"]
+    unknown, python, *_ = result.out.splitlines()
+    assert unknown == ("pyproject.toml:3:3: error SET001 unknown key `igore`; did you mean 'ignore'? (invalid-setting)")
+    assert python == (
+        "pyproject.toml:4:1: error SET001 `python`: none is no Python interpreter: there is no such file"
+        " (invalid-setting)"
     )
+    assert result.out.splitlines()[-1].startswith("Found 4 errors in 2 files")
+
+
+@pytest.mark.parametrize("options", [["--diff"], ["--write-baseline", "--baseline", "b.json"], ["--fix", "-"]])
+def test_mistakes_in_settings_are_complained_of_where_no_findings_are_shown(
+    run: Run, options: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"import torch\n")))
+    files: dict[str, str | bytes] = {"a.py": "import torch\n", "pyproject.toml": "[tool.lossguard]\nigore = 1\n"}
+    result = run("check", *options, files=files)
+    assert result.status == 2
+    assert result.err.startswith("lossguard: pyproject.toml:2: unknown key `igore`")
+    assert "SET001" not in result.out
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,45 @@ def test_sarif_of_nothing_is_a_run_without_results(run: Run) -> None:
     assert (json.loads(result.out)["runs"][0]["results"], result.status) == ([], 0)
 
 
+SETTINGS = '[tool.lossguard]\n  selct = []\nignore = ["seq2seq-collator-no-label"]\n'
+
+
+def test_what_is_wrong_in_settings_is_a_result_on_its_line(run: Run) -> None:
+    files = {"a.py": "import torch\n", "pyproject.toml": SETTINGS}
+    result = run("check", "--output-format", "sarif", files=files)
+    (analysis,) = json.loads(result.out)["runs"]
+    assert (result.status, result.err) == (2, "")
+    (rule,) = analysis["tool"]["driver"]["rules"]
+    assert rule["id"] == "SET001"
+    first, second = analysis["results"]
+    assert (first["ruleId"], first["ruleIndex"], first["level"]) == ("SET001", 0, "error")
+    place = first["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "pyproject.toml"
+    assert place["region"] == {"startLine": 2, "startColumn": 3, "endLine": 2, "endColumn": 13}
+    assert (
+        second["message"]["text"]
+        == "`ignore`: there is no rule 'seq2seq-collator-no-label'; did you mean 'seq2seq-collator-no-labels'?"
+    )
+
+
+def test_what_is_wrong_in_settings_is_an_annotation(run: Run) -> None:
+    files = {"a.py": "import torch\n", "pyproject.toml": SETTINGS}
+    first, second = run("check", "--output-format", "github", files=files).out.splitlines()
+    assert first == (
+        "::error title=SET001 (invalid-setting),file=pyproject.toml,line=2,endLine=2,col=3,endColumn=13"
+        "::unknown key `selct`; did you mean 'select'?"
+    )
+    assert ",line=3," in second
+
+
+def test_what_is_wrong_in_settings_is_an_object(run: Run) -> None:
+    files = {"a.py": "import torch\n", "pyproject.toml": "[tool.lossguard\n"}
+    (found,) = json.loads(run("check", "--output-format", "json", files=files).out)
+    assert (found["code"], found["name"], found["severity"]) == ("SET001", "invalid-setting", "error")
+    assert (found["filename"], found["location"], found["fix"]) == ("pyproject.toml", {"row": 1, "column": 1}, None)
+    assert found["message"].startswith("`pyproject.toml` is not valid TOML: ")
+
+
 def test_in_a_notebook_the_message_says_where(run: Run) -> None:
     files = {"train.ipynb": NOTEBOOK}
     (result,) = json.loads(run("check", "--output-format", "sarif", files=files).out)["runs"][0]["results"]

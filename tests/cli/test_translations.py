@@ -7,6 +7,7 @@ import pytest
 from lossguard.cli.words import TEMPLATES
 from lossguard.locales import LANGUAGES, load, translations
 from lossguard.rules.registry import all_rules
+from lossguard.settings import words
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 
@@ -24,6 +25,11 @@ def test_translations_take_the_arguments_of_their_templates(language: str) -> No
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_the_words_of_the_command_line_are_translated(language: str) -> None:
     assert set(TEMPLATES) - set(load(language)) == set()
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_what_is_said_of_settings_is_translated(language: str) -> None:
+    assert set(words.TEMPLATES) - set(load(language)) == set()
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -27,7 +27,7 @@ def write(tmp_path: Path) -> Write:
 def problems(tmp_path: Path) -> list[str]:
     found = Projects().of(tmp_path / "train.py")
     assert all(problem.path == str(tmp_path / "pyproject.toml") for problem in found.problems)
-    return [f"{problem.row + 1}: {problem.message}" for problem in found.problems]
+    return [f"{problem.row + 1}: {problem.message.text()}" for problem in found.problems]
 
 
 def test_every_key_is_read(tmp_path: Path, write: Write) -> None:
@@ -97,7 +97,7 @@ def test_a_project_without_a_table_has_the_defaults(tmp_path: Path, write: Write
         ),
         (
             '[tool.lossguard.with]\ntrl = "new"\n',
-            "2: `with`: 'new' is not a version of trl: write it in full, such as '1.2.3'",
+            "2: 'new' is not a version of trl: write it in full, such as '1.2.3'",
         ),
         (
             "[tool.lossguard]\nwith = { trl = 0.24 }\n",
@@ -105,7 +105,7 @@ def test_a_project_without_a_table_has_the_defaults(tmp_path: Path, write: Write
         ),
         (
             '[tool.lossguard]\nwith = { tlr = "0.24" }\n',
-            "2: `with`: no rule depends on the version of 'tlr'; did you mean 'trl'?",
+            "2: no rule depends on the version of 'tlr'; did you mean 'trl'?",
         ),
         ("[tool.lossguard]\npreview = 1\n", "2: `preview` must be true or false, not 1"),
         (
@@ -138,7 +138,7 @@ def test_a_mistake_is_reported_where_it_is(tmp_path: Path, write: Write, text: s
 
 def test_broken_toml_is_reported_on_its_line(tmp_path: Path, write: Write) -> None:
     write('[tool.lossguard]\nselect = ["COL"\nx = 1\n')
-    assert problems(tmp_path)[0].startswith("3: is not valid TOML: ")
+    assert problems(tmp_path)[0].startswith("3: `pyproject.toml` is not valid TOML: ")
 
 
 def test_the_other_keys_of_a_table_with_mistakes_count(tmp_path: Path, write: Write) -> None:
@@ -150,7 +150,7 @@ def test_the_other_keys_of_a_table_with_mistakes_count(tmp_path: Path, write: Wr
 
 def test_a_file_that_cannot_be_decoded_is_reported(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_bytes(b"[tool.lossguard]\n# \xff")
-    assert problems(tmp_path)[0].startswith("1: is not valid UTF-8")
+    assert problems(tmp_path)[0].startswith("1: `pyproject.toml` is not valid UTF-8")
 
 
 def test_stronger_settings_replace_or_add() -> None:

@@ -206,7 +206,7 @@ def _given(text: str) -> tuple[str, Resolved]:
     if not equals:
         raise argparse.ArgumentTypeError(f"{text!r} names no exact version: write e.g. trl==0.24.0")
     if complaint := given_version(package, version):
-        raise argparse.ArgumentTypeError(complaint)
+        raise argparse.ArgumentTypeError(complaint.text())
     return normalise(package), Resolved(version, "--with")
 
 

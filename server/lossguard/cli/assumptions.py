@@ -4,15 +4,19 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from lossguard.findings.finding import Message
 from lossguard.libraries.environments import likely_environment
 from lossguard.libraries.installed import InstalledVersions
 from lossguard.libraries.project_pins import ProjectPins
 from lossguard.libraries.resolution import RELEVANT
 from lossguard.libraries.versions import Resolved, Versions
-from lossguard.settings.project import Projects
+from lossguard.settings.problem import SettingsProblem
+from lossguard.settings.project import Projects, ProjectSettings
 from lossguard.settings.settings import Settings
+from lossguard.settings.words import NO_PYTHON
 from lossguard.text.document import Document
 
 STDIN = "-"
@@ -48,9 +52,13 @@ class Known:
 class Surroundings:
     """Settings and installed versions for each file; each trouble with them is told once."""
 
-    def __init__(self, given: Given, complain: Callable[[str], None]) -> None:
+    def __init__(
+        self, given: Given, complain: Callable[[str], None], report: Callable[[SettingsProblem], None] | None = None
+    ) -> None:
+        """``report`` is told what is wrong in settings files; without it, ``complain`` is told in words."""
         self._given = given
         self._complain = complain
+        self._report = report or (lambda problem: complain(told(problem)))
         self._projects = Projects()
         self._installed = InstalledVersions()
         self._pins = ProjectPins()
@@ -70,13 +78,13 @@ class Surroundings:
     def settings(self, file: Path) -> Settings:
         project = self._projects.of(file)
         for problem in project.problems:
-            self._tell(problem, f"{shown(problem.path)}:{problem.row + 1}: {problem.message}")
+            self._tell(told(problem), partial(self._report, problem))
         return self._given.over(project.settings).for_file(file)
 
     def installed(self, file: Path, settings: Settings) -> Versions:
         """Of the chosen interpreter, else of the environment in use, else of the one that runs Lossguard."""
         if settings.python:
-            return self._read(settings.python)
+            return self._read(settings.python, self._projects.of(file))
         environment = likely_environment(file.absolute().parent, os.environ)
         if environment:
             return self._read(environment)
@@ -88,18 +96,29 @@ class Surroundings:
         """What the requirements and lock files of the file's project say."""
         return self._pins.of(file)
 
-    def _read(self, interpreter: str) -> Versions:
+    def _read(self, interpreter: str, project: ProjectSettings | None = None) -> Versions:
+        """``project``: whose settings name the interpreter, if they do."""
         found = self._installed.of(interpreter)
         if isinstance(found, Versions):
             return found
-        self._tell(interpreter, f"{interpreter} {found.message}")
+        message = Message(NO_PYTHON, {"path": interpreter, "reason": found.message})
+        problem = project.problem("python", message) if project else None
+        if problem is not None:
+            self._tell(interpreter, partial(self._report, problem))
+        else:
+            self._tell(interpreter, partial(self._complain, f"{interpreter} {found.message}"))
         return Versions()
 
-    def _tell(self, key: object, message: str) -> None:
+    def _tell(self, key: object, tell: Callable[[], None]) -> None:
         if key not in self._told:
             self._told.add(key)
             self.troubled = True
-            self._complain(message)
+            tell()
+
+
+def told(problem: SettingsProblem) -> str:
+    """A problem in words, with its place."""
+    return f"{shown(problem.path)}:{problem.row + 1}: {problem.message.text()}"
 
 
 def shown(path: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lossguard.cli.assumptions import STDIN, Given, Surroundings
+from lossguard.cli.assumptions import STDIN, Given, Surroundings, shown, told
 from lossguard.cli.checks import Checked, Checks, Ticket
 from lossguard.cli.console import Console
 from lossguard.cli.formats.choose import choose
@@ -23,6 +23,7 @@ from lossguard.text.source import read_source
 if TYPE_CHECKING:
     from lossguard.cli.baseline import Baseline
     from lossguard.cli.cache import ResultCache
+    from lossguard.settings.problem import SettingsProblem
 
 ISSUES = "https://github.com/lossguard/lossguard/issues"
 
@@ -58,7 +59,7 @@ class _Run:
         self.options = options
         self.console = console
         self.words = Words(translations(options.language))
-        self.surroundings = Surroundings(options.given, console.complain)
+        self.surroundings = Surroundings(options.given, console.complain, self._settings_problem)
         self.totals = Totals()
         self.format = choose(options.output_format, options.statistics, console, self.words)
         self.baseline = _baseline(options.baseline) if options.baseline else None
@@ -235,6 +236,15 @@ class _Run:
             self.totals.add(finding)
         if not self._fixes_stdin:
             self.format.file(document, findings)
+
+    def _settings_problem(self, problem: "SettingsProblem") -> None:
+        """A finding in the settings file, where findings are reported; no baseline excuses it."""
+        if self._fixes_stdin or self.options.diff or self.options.write_baseline:
+            self.console.complain(told(problem))
+            return
+        document, finding = problem.reported(shown(problem.path))
+        self.totals.add(finding)
+        self.format.file(document, (finding,))
 
     def _fail(self, message: str) -> None:
         self.totals.failed += 1

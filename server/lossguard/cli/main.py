@@ -72,11 +72,12 @@ def _dispatch(arguments: Sequence[str], console: Console) -> int:
 
 
 def _unknown_command(word: str) -> str:
-    from lossguard.settings.suggestions import did_you_mean
+    from lossguard.settings.suggestions import near
 
     if Path(word).exists():
         return f"there is no command {word!r}; to check it: lossguard check {word}"
-    return f"there is no command {word!r}{did_you_mean(word, COMMANDS) or ': see lossguard --help'}"
+    meant = near(word, COMMANDS)
+    return f"there is no command {word!r}{f'; did you mean {meant!r}?' if meant else ': see lossguard --help'}"
 
 
 def _check(options: Any, console: Console) -> int:
@@ -171,7 +172,7 @@ def _rules(values: Sequence[str] | None) -> tuple[str, ...] | None:
     for name in names:
         key = keys.resolve(name)
         if key is None:
-            raise UsageError(keys.complaint(name))
+            raise UsageError(keys.complaint(name).text())
         resolved.append(key)
     return tuple(resolved)
 

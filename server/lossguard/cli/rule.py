@@ -18,7 +18,7 @@ def run_rule(key: str | None, everything: bool, output_format: str, console: Con
     if key is not None:
         found = next((rule for rule in rules if key.lower() in (rule.code.lower(), rule.name)), None)
         if found is None:
-            console.complain(RuleKeys().complaint(key))
+            console.complain(RuleKeys().complaint(key).text())
             return 2
         rules = (found,)
     if output_format == "json":

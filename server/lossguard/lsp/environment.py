@@ -75,7 +75,7 @@ class Environment:
         keys = RuleKeys()
         resolved = keys.resolve(name)
         if resolved is None:
-            self._complain(f"`{SECTION}.{key}`: {keys.complaint(name)}")
+            self._complain(keys.complaint(name, f"{SECTION}.{key}").text())
         return resolved
 
     def _pinned(self, path: Path | None) -> "Versions":

@@ -113,7 +113,7 @@ class LiveChecks:
 
     def _know(self, document: OpenDocument) -> Known:
         known = self._environment.of(document.path)
-        self._problems.show(known.project)
+        self._problems.show(known.project, self.presenter)
         return known
 
     def report(self, document: OpenDocument) -> "Report | None":

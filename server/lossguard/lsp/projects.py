@@ -1,10 +1,8 @@
 """What is wrong in the settings files that are in use, shown in those files."""
 
-from lsprotocol import types
-
-from lossguard.lsp.present import SOURCE
+from lossguard.lsp.present import Presenter
 from lossguard.lsp.publisher import Publisher
-from lossguard.settings.project import ProjectSettings, SettingsProblem
+from lossguard.settings.project import ProjectSettings
 
 
 class ProjectProblems:
@@ -12,23 +10,14 @@ class ProjectProblems:
         self._publisher = publisher
         self._shown: set[str] = set()
 
-    def show(self, project: ProjectSettings) -> None:
+    def show(self, project: ProjectSettings, presenter: Presenter) -> None:
         if project.path is not None and project.problems:
             uri = project.path.as_uri()
             self._shown.add(uri)
-            self._publisher.publish(uri, [_diagnostic(problem) for problem in project.problems])
+            findings = [problem.reported(uri)[1] for problem in project.problems]
+            self._publisher.publish(uri, [presenter.diagnostic(finding) for finding in findings])
 
     def forget(self) -> None:
         for uri in self._shown:
             self._publisher.clear(uri)
         self._shown.clear()
-
-
-def _diagnostic(problem: SettingsProblem) -> types.Diagnostic:
-    return types.Diagnostic(
-        range=types.Range(types.Position(problem.row, 0), types.Position(problem.row + 1, 0)),
-        message=problem.message,
-        severity=types.DiagnosticSeverity.Warning,
-        code="settings",
-        source=SOURCE,
-    )

@@ -5,6 +5,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lossguard.findings.finding import Message
+from lossguard.settings import words
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
@@ -30,12 +33,12 @@ class FileIgnores:
         """Whether an absolute path is meant; a file outside of the folder never is."""
         return path.is_relative_to(self.folder) and self._spec.match_file(path.relative_to(self.folder).as_posix())
 
-    def complaint(self) -> str | None:
+    def complaint(self) -> Message | None:
         """What is wrong with the pattern; None if nothing is."""
         if self.pattern.startswith(("!", "#")) or not self.pattern.strip():
-            return "matches no file"
+            return Message(words.NO_FILE, {"pattern": repr(self.pattern)})
         try:
             self._spec  # noqa: B018 - compiles it
         except ValueError as error:
-            return str(error)
+            return Message(words.NO_PATTERN, {"pattern": repr(self.pattern), "reason": str(error)})
         return None

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from lossguard.settings import words
+
 
 class Kind(Enum):
-    """What a key holds, in the words for somebody who wrote something else."""
+    """What a key holds, as what is said where it holds something else."""
 
-    RULES = "a list of rules"
-    RULES_BY_PATTERN = 'a table such as { "tests/" = ["COL"] }'
-    LEVEL_BY_RULE = 'a table such as { COL001 = "warning" }'
-    SWITCH = "true or false"
-    PYTHON = "the path of a Python interpreter or environment"
-    VERSION_BY_LIBRARY = 'a table such as { trl = "0.24.0" }'
+    RULES = words.RULES
+    RULES_BY_PATTERN = words.RULES_BY_PATTERN
+    LEVEL_BY_RULE = words.LEVEL_BY_RULE
+    SWITCH = words.SWITCH
+    PYTHON = words.PYTHON
+    VERSION_BY_LIBRARY = words.VERSION_BY_LIBRARY
 
 
 @dataclass(frozen=True, slots=True)

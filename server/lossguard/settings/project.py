@@ -21,7 +21,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lossguard.findings.finding import Message
 from lossguard.libraries.versions import Source, Versions
+from lossguard.settings import words
+from lossguard.settings.problem import SettingsProblem
 from lossguard.settings.settings import Settings
 from lossguard.text.decode import Decoded, decode
 
@@ -32,22 +35,20 @@ FILE = "pyproject.toml"
 
 
 @dataclass(frozen=True, slots=True)
-class SettingsProblem:
-    """Something wrong in a settings file."""
-
-    path: str
-    row: int
-    """Counts from 0."""
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
 class ProjectSettings:
     """What one ``pyproject.toml`` says, or the defaults where none does."""
 
     settings: Settings = field(default_factory=Settings)
     problems: tuple[SettingsProblem, ...] = ()
     path: Path | None = None
+    text: str = field(default="", compare=False, repr=False)
+    """Of the file."""
+
+    def problem(self, key: str, message: Message) -> SettingsProblem | None:
+        """What has turned out to be wrong with a key; None where no file sets it."""
+        from lossguard.settings.located import Located
+
+        return SettingsProblem(str(self.path), Located(self.text).row(key), message, self.text) if self.text else None
 
 
 class Projects:
@@ -80,18 +81,18 @@ def read_project(path: Path) -> ProjectSettings | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        return _failed(path, 0, f"cannot be read: {error.strerror or error}")
+        return _failed(path, 0, Message(words.UNREADABLE, {"reason": str(error.strerror or error)}))
     if b"lossguard" not in data:  # also spares reading TOML at all
         return None
     from lossguard.text.toml import TomlError, load_toml
 
     decoded = decode(data)
     if not isinstance(decoded, Decoded):
-        return _failed(path, 0, decoded.message)
+        return _failed(path, 0, Message(words.UNDECODABLE, {"reason": decoded.message}))
     try:
         content = load_toml(decoded.text)
     except TomlError as error:
-        return _failed(path, error.row, f"is not valid TOML: {error}")
+        return _failed(path, error.row, Message(words.NO_TOML, {"reason": str(error)}), decoded.text)
     tool = content.get("tool")
     if not isinstance(tool, Mapping) or "lossguard" not in tool:
         return None
@@ -105,13 +106,14 @@ def _read(path: Path, text: str, table: Any) -> ProjectSettings:
 
     located = Located(text)
     if not isinstance(table, dict):
-        return _failed(path, located.row("lossguard"), f"`tool.lossguard` must be a table, not {table!r}")
+        message = Message(words.NO_TABLE, {"value": repr(table)})
+        return _failed(path, located.row("lossguard"), message, text)
     settings, complaints = read_table(table, path.parent)
     problems = (
-        SettingsProblem(str(path), located.row(complaint.key, complaint.value), complaint.message)
+        SettingsProblem(str(path), located.row(complaint.key, complaint.value), complaint.message, text)
         for complaint in complaints
     )
-    return ProjectSettings(_with_rows(settings, located, path), tuple(problems), path)
+    return ProjectSettings(_with_rows(settings, located, path), tuple(problems), path, text)
 
 
 def _with_rows(settings: Settings, located: "Located", path: Path) -> Settings:
@@ -123,5 +125,5 @@ def _with_rows(settings: Settings, located: "Located", path: Path) -> Settings:
     return replace(settings, given=Versions(resolved))
 
 
-def _failed(path: Path, row: int, message: str) -> ProjectSettings:
-    return ProjectSettings(problems=(SettingsProblem(str(path), row, message),), path=path)
+def _failed(path: Path, row: int, message: Message, text: str = "") -> ProjectSettings:
+    return ProjectSettings(problems=(SettingsProblem(str(path), row, message, text),), path=path)

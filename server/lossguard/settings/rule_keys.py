@@ -1,6 +1,8 @@
 """The words by which settings and comments may name rules: codes, names, categories and ``ALL``."""
 
-from lossguard.settings.suggestions import did_you_mean
+from lossguard.findings.finding import Message
+from lossguard.settings.suggestions import unknown_word
+from lossguard.settings.words import NO_RULE, NO_RULE_IN, NO_RULE_IN_NEAR, NO_RULE_NEAR
 
 
 class RuleKeys:
@@ -11,9 +13,11 @@ class RuleKeys:
         known = self._known()
         return next((form for form in (key.upper(), key.lower()) if form in known), None)
 
-    def complaint(self, key: str) -> str:
-        """What is wrong with a key that does not resolve."""
-        return f"there is no rule {key!r}{did_you_mean(key, self._known())}"
+    def complaint(self, key: str, setting: str | None = None) -> Message:
+        """What is wrong with a key that does not resolve, in a setting."""
+        if setting is None:
+            return unknown_word((NO_RULE, NO_RULE_NEAR), key, self._known(), rule=repr(key))
+        return unknown_word((NO_RULE_IN, NO_RULE_IN_NEAR), key, self._known(), setting=setting, rule=repr(key))
 
     def _known(self) -> list[str]:
         from lossguard.rules.registry import all_rules

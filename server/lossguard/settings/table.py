@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lossguard.findings.finding import Severity
+from lossguard.findings.finding import Message, Severity
 from lossguard.libraries.resolution import RELEVANT
 from lossguard.libraries.versions import Resolved, Versions, normalise
+from lossguard.settings import words
 from lossguard.settings.file_ignores import FileIgnores
 from lossguard.settings.keys import KEYS, Kind
 from lossguard.settings.rule_keys import RuleKeys
 from lossguard.settings.settings import Settings
-from lossguard.settings.suggestions import did_you_mean
+from lossguard.settings.suggestions import unknown_word
 
 NAMES = tuple(key.name for key in KEYS)
 LEVELS = tuple(level.value for level in Severity)
@@ -22,7 +23,7 @@ LEVELS = tuple(level.value for level in Severity)
 @dataclass(frozen=True, slots=True)
 class Complaint:
     key: str
-    message: str
+    message: Message
     value: str | None = None
     """The value in question, if it is a text that can be looked for."""
 
@@ -43,16 +44,17 @@ def read_table(table: Mapping[str, Any], folder: Path) -> tuple[Settings, tuple[
     return settings, (*reader.unknown_keys(), *reader.complaints)
 
 
-def given_version(package: str, version: str) -> str | None:
+def given_version(package: str, version: str) -> Message | None:
     """What is wrong with a version that somebody wants assumed; None if nothing is."""
     if normalise(package) not in map(normalise, RELEVANT):
-        return f"no rule depends on the version of {package!r}{did_you_mean(package, RELEVANT)}"
+        templates = (words.NO_LIBRARY, words.NO_LIBRARY_NEAR)
+        return unknown_word(templates, package, RELEVANT, library=repr(package))
     from packaging.version import InvalidVersion, Version
 
     try:
         Version(version)
     except InvalidVersion:
-        return f"{version!r} is not a version of {package}: write it in full, such as '1.2.3'"
+        return Message(words.NO_VERSION, {"version": repr(version), "library": package})
     return None
 
 
@@ -64,7 +66,7 @@ class _Table:
     def unknown_keys(self) -> Iterable[Complaint]:
         for key in self._table:
             if key not in NAMES:
-                yield Complaint(key, f"unknown key `{key}`{did_you_mean(key, NAMES)}")
+                yield Complaint(key, unknown_word((words.NO_KEY, words.NO_KEY_NEAR), key, NAMES, key=key))
 
     def rules(self, key: str) -> tuple[str, ...] | None:
         value = self._table.get(key)
@@ -76,8 +78,7 @@ class _Table:
             rules = self._rules("per-file-ignores", f"per-file-ignores.{pattern}", value) or ()
             entry = FileIgnores(pattern, Path(os.path.abspath(folder)), rules)  # noqa: PTH100 - keeps links
             if complaint := entry.complaint():
-                message = f"`per-file-ignores`: the pattern {pattern!r} {complaint}"
-                self.complaints.append(Complaint("per-file-ignores", message, pattern))
+                self.complaints.append(Complaint("per-file-ignores", complaint, pattern))
             else:
                 found.append(entry)
         return tuple(found)
@@ -89,35 +90,35 @@ class _Table:
             if level in LEVELS:
                 found.update(dict.fromkeys(names, Severity(level)))
             else:
-                self._wrong_type(f"severity.{rule}", f"one of {', '.join(map(repr, LEVELS))}", level, rule)
+                self._wrong_type(words.LEVEL, f"severity.{rule}", level, rule)
         return found
 
     def preview(self) -> bool:
         value = self._table.get("preview", False)
         if not isinstance(value, bool):
-            self._wrong_type("preview", Kind.SWITCH.value, value)
+            self._wrong_type(words.SWITCH, "preview", value)
         return value is True
 
     def _entries(self, key: str, kind: Kind) -> Iterable[tuple[str, Any]]:
         value = self._table.get(key, {})
         if isinstance(value, dict):
             return value.items()
-        self._wrong_type(key, kind.value, value)
+        self._wrong_type(kind.value, key, value)
         return ()
 
     def _rules(self, key: str, shown: str, value: Any) -> tuple[str, ...] | None:
         if not isinstance(value, list):
-            self._wrong_type(shown, Kind.RULES.value, value)
+            self._wrong_type(words.RULES, shown, value)
             return None
         keys = RuleKeys()
         names: list[str] = []
         for entry in value:
             if not isinstance(entry, str):
-                self._wrong_type(shown, Kind.RULES.value, entry)
+                self._wrong_type(words.RULES, shown, entry)
             elif resolved := keys.resolve(entry):
                 names.append(resolved)
             else:
-                self.complaints.append(Complaint(key, f"`{shown}`: {keys.complaint(entry)}", entry))
+                self.complaints.append(Complaint(key, keys.complaint(entry, shown), entry))
         return tuple(names)
 
     def python(self, folder: Path) -> str | None:
@@ -125,7 +126,7 @@ class _Table:
         if value is None:
             return None
         if not isinstance(value, str) or not value:
-            self._wrong_type("python", Kind.PYTHON.value, value)
+            self._wrong_type(words.PYTHON, "python", value)
             return None
         # A bare name such as python3 is looked for in PATH, unless it lies beside the file (".venv").
         is_path = "/" in value or os.sep in value or (folder / value).exists()
@@ -135,12 +136,13 @@ class _Table:
         resolved: dict[str, Resolved] = {}
         for package, version in self._entries("with", Kind.VERSION_BY_LIBRARY):
             if not isinstance(version, str):
-                self._wrong_type(f"with.{package}", 'a version in quotes, such as "0.24.0"', version, package)
+                self._wrong_type(words.VERSION, f"with.{package}", version, package)
             elif message := given_version(package, version.removeprefix("==").strip()):
-                self.complaints.append(Complaint("with", f"`with`: {message}", package))
+                self.complaints.append(Complaint("with", message, package))
             else:
                 resolved[normalise(package)] = Resolved(version.removeprefix("==").strip(), "pyproject.toml")
         return Versions(resolved)
 
-    def _wrong_type(self, key: str, expected: str, value: Any, place: str | None = None) -> None:
-        self.complaints.append(Complaint(key.partition(".")[0], f"`{key}` must be {expected}, not {value!r}", place))
+    def _wrong_type(self, template: str, setting: str, value: Any, place: str | None = None) -> None:
+        message = Message(template, {"setting": setting, "value": repr(value)})
+        self.complaints.append(Complaint(setting.partition(".")[0], message, place))

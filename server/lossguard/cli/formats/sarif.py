@@ -21,12 +21,20 @@ from lossguard.cli.words import CELL, Words
 from lossguard.findings.finding import Applicability, Finding, Fix, Severity
 from lossguard.rules.registry import all_rules
 from lossguard.rules.rule import Rule
+from lossguard.settings import problem
 from lossguard.text.document import Document, Part
 from lossguard.text.edits import Edit
 from lossguard.text.place import Place
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 HOME = "https://github.com/lossguard/lossguard"
+_SETTINGS = {
+    "id": problem.CODE,
+    "name": problem.NAME,
+    "shortDescription": {"text": "something in a settings file does not mean anything"},
+    "helpUri": problem.URL,
+    "defaultConfiguration": {"level": "error"},
+}
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -42,6 +50,7 @@ class SarifFormat(Format):
     def end(self, totals: Totals) -> None:  # noqa: ARG002 - programs count for themselves
         named = {result["ruleId"] for result in self._results}
         rules = [_rule(rule) for rule in all_rules() if rule.code in named]
+        rules += [_SETTINGS] if problem.CODE in named else []
         driver = {"name": "Lossguard", "version": __version__, "informationUri": HOME, "rules": rules}
         index = {rule["id"]: number for number, rule in enumerate(rules)}
         for result in self._results:
