@@ -4,10 +4,19 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
+from lossguard.libraries.knowledge import forward_labels
 from lossguard.rules import editing
 from lossguard.rules.context import Context
-from lossguard.rules.losses.computing import compute_losses, is_mean, mentions, own_method, torch_loss
-from lossguard.rules.reading import Reading, Scope, method
+from lossguard.rules.losses.computing import (
+    assigned,
+    compute_losses,
+    is_mean,
+    mentions,
+    own_method,
+    returns,
+    torch_loss,
+)
+from lossguard.rules.reading import Reading, Scope, key, keyword, method, splats
 from lossguard.rules.rule import Rule
 from lossguard.rules.training_view import TrainingView
 from lossguard.syntax import nodes
@@ -22,6 +31,10 @@ MESSAGE = (
 STEPS = "gradients are accumulated here"
 SET = "Set `self.model_accepts_loss_kwargs = False`: `Trainer` divides again"
 
+_HEADS = frozenset(
+    "causal-lm masked-lm seq2seq-lm sequence-classification token-classification question-answering".split()
+)
+"""Those whose models take loss arguments, but for few."""
 _SWITCHES = frozenset(("model_accepts_loss_kwargs", "loss_is_scaled_for_ga", "accepts_loss_kwargs"))
 
 
@@ -32,8 +45,9 @@ class ComputeLossIgnoresNumItems(Rule):
 
     ## Why it is bad
     Since transformers 4.46 `Trainer` does not divide by the number of accumulation steps if the model takes loss
-    arguments, which in version 5 nearly all do: it expects the loss to be divided by `num_items_in_batch`. A mean is
-    added up as often as there are steps. Clipping by `max_grad_norm` hides it.
+    arguments (from 4.48 on those whose `forward` has `**kwargs`: in version 5 nearly all, before it most language
+    models; 4.46 and 4.47 never divide): it expects the loss to be divided by `num_items_in_batch`. A mean is added up
+    as often as there are steps. Clipping by `max_grad_norm` hides it.
 
     ## Example
     ```python
@@ -95,15 +109,15 @@ class ComputeLossIgnoresNumItems(Rule):
     name = "compute-loss-ignores-num-items"
     severity = Severity.WARNING
     summary = "A mean loss that ignores `num_items_in_batch`, with accumulation"
-    applies = "transformers 5.0 and newer."
+    applies = "transformers 4.46 and newer; which models, depends on the version."
     example_versions: ClassVar[Mapping[str, str]] = {"transformers": "5.23.0", "trl": "1.16.0"}
     messages = (MESSAGE, STEPS, SET)
 
     def check(self, context: Context) -> Iterator[Finding]:
-        if context.versions.at_least("transformers", "5.0") is not True or context.reading.words & _SWITCHES:
+        if context.versions.at_least("transformers", "4.46") is not True or context.reading.words & _SWITCHES:
             return
         for owner, scope, views in compute_losses(context):
-            accumulating = [view for view in views if _steps(view) > 1 and not view.own_batches and view.tasks]
+            accumulating = [view for view in views if _steps(view) > 1 and not view.own_batches and _undivided(view)]
             if accumulating and _ignores(scope) and _is_mean(context.reading, scope):
                 yield self._report(context, owner, scope, accumulating[0])
 
@@ -116,6 +130,23 @@ class ComputeLossIgnoresNumItems(Rule):
         related = (Related(set_at, Message(STEPS)),) if set_at is not None else ()
         message = Message(MESSAGE, {"steps": str(_steps(view))})
         return self.finding(context, place, message, Cause("not-normalised", "loss", place), related, _set(owner))
+
+
+def _undivided(view: TrainingView) -> bool:
+    """Whether ``Trainer`` leaves the division to the loss, as it does where the model takes loss arguments.
+
+    4.46 and 4.47 never divide. Models that also see, and some for proteins, decline these arguments.
+    """
+    if not view.tasks or not view.tasks <= _HEADS or view.model_class.startswith("Esm"):
+        return False
+    versions = view.versions
+    if versions.at_least("transformers", "4.48") is False:
+        return True
+    facts = forward_labels(view.model_class, versions.exactly("transformers"))
+    if facts is None:  # an Auto class
+        return versions.at_least("transformers", "5.0") is True
+    known = versions.exactly("transformers") or versions.at_least("transformers", "5.0")
+    return bool(known) and facts.var_keywords
 
 
 def _steps(view: TrainingView) -> int:
@@ -133,11 +164,34 @@ def _ignores(scope: Scope) -> bool:
 
 
 def _is_mean(reading: Reading, scope: Scope) -> bool:
-    """Whether all torch losses of a function are means, there is one at least, and nothing rescales it."""
+    """Whether a function returns the mean of a batch: of torch losses that are means, or taken of their rows."""
     found = [loss for call in scope.calls if (loss := torch_loss(reading, call)) is not None]
     scaled = any(isinstance(node, nodes.Binary) and node.operator in ("/", "//") for node in scope.all)
-    summed = any(method(call) in ("sum", "mean", "item", "div") for call in scope.calls)
-    return bool(found) and all(is_mean(options) for _, options in found) and not scaled and not summed
+    if not found or scaled or any(method(call) in ("sum", "div") for call in scope.calls):
+        return False
+    reduced = any(method(call) in ("mean", "item") for call in scope.calls)
+    if not reduced:
+        return all(is_mean(options) for _, options in found)
+    return all(_has_rows(reading, options) for _, options in found) and _returns_mean(scope)
+
+
+def _has_rows(reading: Reading, options: nodes.Call) -> bool:
+    return not splats(options) and reading.literal(keyword(options, "reduction")) == "none"
+
+
+def _returns_mean(scope: Scope) -> bool:
+    """Whether what is returned is ``rows.mean()``, by one name that nothing else is assigned to."""
+    names = {key(one.target) for one in scope.all if isinstance(one, nodes.AugmentedAssign)}
+    for found in returns(scope):
+        value = found.value
+        while isinstance(value, nodes.Conditional):
+            value = value.otherwise
+        if isinstance(value, nodes.Name):
+            known = assigned(scope, value.id)
+            value = known[0] if len(known) == 1 and value.id not in names else None
+        if not (isinstance(value, nodes.Call) and method(value) == "mean" and not value.arguments):
+            return False
+    return bool(returns(scope))
 
 
 def _set(owner: ClassValue) -> tuple[Fix, ...]:

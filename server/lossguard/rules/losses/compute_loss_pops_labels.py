@@ -6,7 +6,7 @@ from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Messa
 from lossguard.rules import editing
 from lossguard.rules.context import Context
 from lossguard.rules.losses.computing import assigned, compute_losses, parameter
-from lossguard.rules.reading import Scope, keyword, method, receiver
+from lossguard.rules.reading import Scope, keyword, method, receiver, uses
 from lossguard.rules.rule import Rule
 from lossguard.syntax import nodes
 from lossguard.syntax.walk import nodes_below
@@ -89,7 +89,11 @@ def _pop(scope: Scope, inputs: str) -> nodes.Call | None:
             return None
         if isinstance(node, nodes.Argument) and node.keyword in ("labels", "label"):
             return None
-        if isinstance(node, nodes.Call) and method(node) in ("update", "setdefault"):
+        if (
+            isinstance(node, nodes.Call)
+            and method(node) in ("update", "setdefault")
+            and _may_be(receiver(node), inputs)
+        ):
             return None
     for statement in scope.body:
         if isinstance(statement, nodes.Assign | nodes.ExpressionStatement):
@@ -103,6 +107,11 @@ def _pop(scope: Scope, inputs: str) -> nodes.Call | None:
 
 def _is(node: nodes.Node, name: str) -> bool:
     return isinstance(node, nodes.Name) and node.id == name
+
+
+def _may_be(node: nodes.Expression, name: str) -> bool:
+    """Whether something may be the batch: it or another local name, but nothing that the trainer keeps."""
+    return isinstance(node, nodes.Name) or uses(node, name)
 
 
 def _is_item(target: nodes.Expression, name: str) -> bool:

@@ -6,7 +6,7 @@ from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Messa
 from lossguard.rules import editing
 from lossguard.rules.context import Context
 from lossguard.rules.losses.computing import assigned, module_trainings, returns, torch_loss
-from lossguard.rules.reading import Reading, Scope
+from lossguard.rules.reading import Reading, Scope, key
 from lossguard.rules.rule import Rule
 from lossguard.syntax import nodes
 from lossguard.text.edits import Edit
@@ -92,14 +92,17 @@ class CustomForwardLogitsFirst(Rule):
     def check(self, context: Context) -> Iterator[Finding]:
         seen: set[Place] = set()
         for view, owner, scope in module_trainings(context):
-            pairs = [_pair(context.reading, scope, found) for found in returns(scope)]
-            first = pairs[-1] if pairs and all(pairs) else None
-            if first is None or first.place in seen:
+            pairs = {found: pair for found in returns(scope) if (pair := _pair(context.reading, scope, found))}
+            others = [found for found in returns(scope) if found not in pairs]
+            if not pairs or not all(_is_part(found.value, pair) for found in others for pair in pairs.values()):
+                continue
+            last, first = list(pairs.items())[-1]
+            if first.place in seen:
                 continue
             seen.add(first.place)
             message = Message(MESSAGE, {"model": owner.name, "first": first.items[0].place.source})
             related = (Related(view.argument_place("model"), Message(USED)),)
-            place = returns(scope)[-1].place
+            place = last.place
             yield self.finding(context, place, message, Cause("loss-second", "model", place), related, _swap(first))
 
 
@@ -110,6 +113,12 @@ def _pair(reading: Reading, scope: Scope, found: nodes.Return) -> nodes.Sequence
         return None
     first, second = value.items
     return value if not _is_loss(reading, scope, first) and _is_loss(reading, scope, second) else None
+
+
+def _is_part(value: nodes.Expression | None, pair: nodes.Sequence) -> bool:
+    """Whether it is the pair without its loss: what is returned where no labels are given."""
+    items = value.items if isinstance(value, nodes.Sequence) and value.kind is tuple else (value,)
+    return all(key(item) != "" and key(item) == key(pair.items[0]) for item in items)
 
 
 def _is_loss(reading: Reading, scope: Scope, node: nodes.Expression) -> bool:

@@ -116,7 +116,9 @@ def _has_none(reading: Reading, scope: Scope, found: nodes.Return) -> bool:
     value = found.value
     if isinstance(value, nodes.Name):
         known = assigned(scope, value.id)
-        value = known[-1] if known and all(isinstance(one, nodes.Call) for one in known) else None
+        if any(isinstance(one, nodes.Mapping) for one in known) and _is_changed(scope, value.id):
+            return False
+        value = known[-1] if known and all(isinstance(one, nodes.Call | nodes.Mapping) for one in known) else None
     match value:
         case nodes.Mapping(items=items):
             return all(isinstance(key, nodes.Literal) for key, _ in items)
@@ -128,3 +130,10 @@ def _has_none(reading: Reading, scope: Scope, found: nodes.Return) -> bool:
             return layer == "torch.nn.Linear" and not any(isinstance(one, nodes.Yield) for one in nodes_below(value))
         case _:
             return False
+
+
+def _is_changed(scope: Scope, name: str) -> bool:
+    """Whether a dict is used for more than to be made and returned: it may be filled then."""
+    uses = sum(isinstance(node, nodes.Name) and node.id == name for node in scope.all)
+    plain = sum(isinstance(one.value, nodes.Name) and one.value.id == name for one in returns(scope))
+    return uses > plain + len(assigned(scope, name))

@@ -122,13 +122,22 @@ def _look(reading: Reading, loop: Loop) -> tuple[nodes.Call, nodes.If, nodes.Exp
     if not known or not isinstance(owner, nodes.Name | nodes.Attribute) or guard in own_nodes(guard.body):
         return None
     whole = own_nodes(loop.body, loops=True)
-    scaled = any(
-        isinstance(node, nodes.Binary | nodes.AugmentedAssign) and node.operator in ("/", "//", "*") for node in whole
-    )
-    called = any(isinstance(node, nodes.Call) and method(node) in ("div", "div_", "mul", "mul_") for node in whole)
-    if scaled or called or not _is_mean(reading, inside, owner):
+    scaled = any(_scales(node) and _is_of_the_pass(node, owner) for node in whole)
+    if scaled or not _is_mean(reading, inside, owner):
         return None
     return backward[0], guard, steps
+
+
+def _scales(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.Binary | nodes.AugmentedAssign):
+        return node.operator in ("/", "//", "*")
+    return method(node) in ("div", "div_", "mul", "mul_")
+
+
+def _is_of_the_pass(node: nodes.Node, owner: nodes.Expression) -> bool:
+    """Whether a calculation has to do with the loss or with gradients, not with a count of batches."""
+    words = {getattr(one, name, None) for one in nodes_below(node) for name in ("id", "name")}
+    return bool(words & {getattr(owner, "id", "loss"), "loss", "grad", "grads", "gradients"})
 
 
 def _every(reading: Reading, guard: nodes.If) -> nodes.Expression | None:

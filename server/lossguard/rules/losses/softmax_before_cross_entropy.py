@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
 from lossguard.rules import editing
 from lossguard.rules.context import Context
-from lossguard.rules.losses.computing import CROSS_ENTROPY, assigned, torch_loss
-from lossguard.rules.reading import Reading, Scope, keyword, method, receiver
+from lossguard.rules.losses.computing import CROSS_ENTROPY, assigned, returns, torch_loss
+from lossguard.rules.reading import Reading, Scope, key, keyword, method, receiver
 from lossguard.rules.rule import Rule
 from lossguard.syntax import nodes
 from lossguard.text.edits import Edit
@@ -100,8 +100,8 @@ def _softmax(reading: Reading, scope: Scope, given: nodes.Expression | None) -> 
     call = known[0] if len(known) == 1 else None
     if not isinstance(call, nodes.Call):
         return None
-    if _input(reading, call) is not None:
-        return call
+    if (softmax := _softmax_of(reading, scope, call)) is not None:
+        return softmax
     model = reading.value(call.function)
     while isinstance(model, nodes.Call) and method(model) in ("to", "cuda", "float", "half", "train"):
         model = receiver(model)
@@ -109,7 +109,29 @@ def _softmax(reading: Reading, scope: Scope, given: nodes.Expression | None) -> 
         last = model.arguments[-1].value
         if isinstance(last, nodes.Call) and reading.path(last.function) == "torch.nn.Softmax":
             return last
-    return None
+    return _of_module(reading, model) if isinstance(model, nodes.Call) else None
+
+
+def _of_module(reading: Reading, made: nodes.Call) -> nodes.Call | None:
+    """The softmax that a module of the script returns, whatever it is given."""
+    named = [one for one in reading.classes if one.name == key(made.function)]
+    if len(named) != 1 or len(named[0].bases) != 1 or key(made.function) in reading.values:
+        return None
+    if reading.path(named[0].bases[0].value) != "torch.nn.Module":
+        return None
+    methods = [one for one in reading.scopes if one.owner is named[0] and one.function is not None]
+    forward = [one for one in methods if one.function is not None and one.function.name == "forward"]
+    if len(forward) != 1:
+        return None
+    found = [_softmax_of(reading, forward[0], one.value) for one in returns(forward[0])]
+    return found[-1] if found and all(found) else None
+
+
+def _softmax_of(reading: Reading, scope: Scope, given: nodes.Expression | None) -> nodes.Call | None:
+    """The call of softmax that something is, directly or by one name."""
+    known = assigned(scope, given.id) if isinstance(given, nodes.Name) else [given]
+    call = known[0] if len(known) == 1 else None
+    return call if isinstance(call, nodes.Call) and _input(reading, call) is not None else None
 
 
 def _input(reading: Reading, call: nodes.Call) -> nodes.Expression | None:

@@ -1,0 +1,23 @@
+import torch
+from datasets import load_from_disk
+from transformers import AutoModel, Trainer, TrainingArguments
+
+
+class Tagger(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = AutoModel.from_pretrained("distilbert/distilbert-base-uncased")
+        self.head = torch.nn.Linear(768, 3)
+
+    def forward(self, input_ids, attention_mask=None, labels=None):
+        logits = self.head(self.body(input_ids, attention_mask)[0][:, 0])
+        if labels is None:
+            return (logits,)
+        loss = torch.nn.functional.cross_entropy(logits, labels)
+        if self.training:
+            return (loss, logits)
+        return logits, loss
+
+
+trainer = Trainer(model=Tagger(), args=TrainingArguments("out"), train_dataset=load_from_disk("rows"))
+trainer.train()
