@@ -54,7 +54,7 @@ test-client: $(STAMPS)/npm ## the unit tests of the VS Code client
 	@$(NPM) run --silent test
 
 .PHONY: test-editor
-test-editor: editor $(STAMPS)/package ## the extension in a real VS Code
+test-editor: editor $(STAMPS)/package $(DRY_RUN_VENV)/.installed ## the extension in a real VS Code
 	@echo "==> editor tests"
 	@$(BIN)/pytest -q tests/editor
 

@@ -1,13 +1,6 @@
 import * as vscode from "vscode";
-import {
-    ExecuteCommandRequest,
-    LSPErrorCodes,
-    ResponseError,
-    WorkDoneProgress,
-    WorkDoneProgressCancelNotification,
-    type LanguageClient,
-} from "vscode-languageclient/node";
 import type { LanguageServer } from "./languageServer";
+import { carryOut, offerLogs } from "./requests";
 
 /** The server's answer to `lossguard.server.checkWorkspace`. */
 interface WorkspaceReport {
@@ -41,53 +34,13 @@ async function checkWorkspace(server: LanguageServer, log: vscode.LogOutputChann
                 title: vscode.l10n.t("Lossguard: checking the workspace"),
                 cancellable: true,
             },
-            (progress, cancellation) => requestCheck(client, progress, cancellation),
+            (progress, cancellation) =>
+                carryOut<WorkspaceReport>(client, "lossguard.server.checkWorkspace", undefined, progress, cancellation),
         );
         await announce(report);
     } catch (error) {
         log.error(`Checking the workspace failed: ${String(error)}`);
         await offerLogs(vscode.l10n.t("Lossguard could not check the workspace."), log);
-    }
-}
-
-type Progress = vscode.Progress<{ message?: string; increment?: number }>;
-
-/** Undefined: it was cancelled before the server could answer. */
-async function requestCheck(
-    client: LanguageClient,
-    progress: Progress,
-    cancellation: vscode.CancellationToken,
-): Promise<WorkspaceReport | undefined> {
-    const workDoneToken = `lossguard-check-${Date.now()}`;
-    let reached = 0;
-    const subscriptions = vscode.Disposable.from(
-        client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
-            if (value.kind === "end") {
-                return;
-            }
-            const percentage = value.percentage ?? reached;
-            progress.report({ message: value.message ?? "", increment: Math.max(0, percentage - reached) });
-            reached = Math.max(reached, percentage);
-        }),
-        // Told in both of the protocol's ways: a server that checks in a worker hears of the first,
-        // one that has not begun yet of the second.
-        cancellation.onCancellationRequested(() =>
-            client.sendNotification(WorkDoneProgressCancelNotification.type, { token: workDoneToken }),
-        ),
-    );
-    try {
-        return (await client.sendRequest(
-            ExecuteCommandRequest.type,
-            { command: "lossguard.server.checkWorkspace", arguments: [], workDoneToken },
-            cancellation,
-        )) as WorkspaceReport;
-    } catch (error) {
-        if (error instanceof ResponseError && error.code === LSPErrorCodes.RequestCancelled) {
-            return undefined;
-        }
-        throw error;
-    } finally {
-        subscriptions.dispose();
     }
 }
 
@@ -117,12 +70,5 @@ async function announce(report: WorkspaceReport | undefined): Promise<void> {
     const show = vscode.l10n.t("Show Problems");
     if ((await vscode.window.showInformationMessage(summary, show)) === show) {
         await vscode.commands.executeCommand("workbench.actions.view.problems");
-    }
-}
-
-async function offerLogs(message: string, log: vscode.LogOutputChannel): Promise<void> {
-    const show = vscode.l10n.t("Show Logs");
-    if ((await vscode.window.showErrorMessage(message, show)) === show) {
-        log.show();
     }
 }

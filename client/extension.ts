@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import { bytecodeFolder } from "./bytecode";
 import { registerCommands } from "./commands";
+import { DryRuns } from "./dryRun";
+import { DryRunReports } from "./dryRunReport";
 import { Interpreters } from "./interpreter";
 import { LanguageServer } from "./languageServer";
 import { Status } from "./status";
@@ -14,12 +16,15 @@ export function activate(context: vscode.ExtensionContext): void {
     const launcher = context.asAbsolutePath("bundled/launch.py");
     const interpreters = new Interpreters(launcher, log);
     const running = (server = new LanguageServer(launcher, bytecodeFolder(context), interpreters, status, log));
+    const reports = new DryRunReports();
 
     context.subscriptions.push(
         log,
         status,
         interpreters,
         registerCommands(running, log),
+        reports,
+        new DryRuns(running, reports, status, context.workspaceState, log),
         vscode.workspace.onDidChangeConfiguration((change) => {
             if (
                 change.affectsConfiguration("lossguard.serverPython") ||

@@ -161,6 +161,15 @@ export class LanguageServer {
                 { notebook: "jupyter-notebook", language: "python" },
             ],
             initializationOptions: { settings: settings.serverSettings(this.interpreters.packages()) },
+            middleware: {
+                // A lens names the server's command, as any editor can carry it out; here it asks for more first.
+                executeCommand: (command, args: readonly unknown[], next): unknown => {
+                    const [target] = args as readonly { uri: string }[];
+                    return command === "lossguard.server.dryRun" && target !== undefined
+                        ? vscode.commands.executeCommand("lossguard.dryRun", vscode.Uri.parse(target.uri))
+                        : next(command, [...args]);
+                },
+            },
             outputChannel: this.log,
             traceOutputChannel: this.log,
             initializationFailedHandler: () => false,

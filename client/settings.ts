@@ -44,6 +44,31 @@ export function serverSettings(interpreter: string | null): ServerSettings {
     };
 }
 
+/** What a dry run is asked for with, as `lossguard.server.dryRun` takes it. */
+export interface DryRunOptions {
+    mode: string;
+    rows: number;
+    device: string;
+    timeout: number;
+    folder?: string;
+}
+
+export function dryRunOptions(uri: vscode.Uri): DryRunOptions {
+    const section = vscode.workspace.getConfiguration(`${SECTION}.dryRun`, uri);
+    const options = {
+        mode: section.get("mode", "tiny"),
+        rows: section.get("rows", 64),
+        device: section.get("device", "auto"),
+        timeout: section.get("timeout", 300),
+    };
+    const startIn = section.get("startIn");
+    if (startIn === "fileFolder") {
+        return { ...options, folder: path.dirname(uri.fsPath) };
+    }
+    const workspace = vscode.workspace.getWorkspaceFolder(uri);
+    return startIn === "workspaceFolder" && workspace ? { ...options, folder: workspace.uri.fsPath } : options;
+}
+
 export function folders(): string[] {
     return (vscode.workspace.workspaceFolders ?? [])
         .filter((folder) => folder.uri.scheme === "file")

@@ -14,6 +14,7 @@ export class Status implements vscode.Disposable {
     private message = "";
     private python: ServerPython | undefined;
     private packages: string | null = null;
+    private dryRun = "";
     private delay: NodeJS.Timeout | undefined;
 
     constructor() {
@@ -50,6 +51,12 @@ export class Status implements vscode.Disposable {
         this.render();
     }
 
+    /** How the last dry run ended, in one sentence. */
+    setDryRun(summary: string): void {
+        this.dryRun = summary;
+        this.render();
+    }
+
     /** The workspace is trusted now, which the tooltip mentions. */
     refresh(): void {
         this.render();
@@ -72,11 +79,15 @@ export class Status implements vscode.Disposable {
 
     private tooltip(label: string): vscode.MarkdownString {
         const text = new vscode.MarkdownString(undefined, true);
-        text.isTrusted = { enabledCommands: COMMANDS.map(([command]) => command) };
+        text.isTrusted = { enabledCommands: [REPORT, ...COMMANDS.map(([command]) => command)] };
         text.appendMarkdown(`**Lossguard**: ${label}\n\n`);
         if (this.message !== "") {
             text.appendText(this.message);
             text.appendMarkdown("\n\n");
+        }
+        if (this.dryRun !== "") {
+            text.appendText(this.dryRun);
+            text.appendMarkdown(` [${vscode.l10n.t("Show Report")}](command:${REPORT})\n\n`);
         }
         text.appendMarkdown(`${this.serverLine()}\n\n${this.packagesLine()}\n\n`);
         if (!isTrusted()) {
@@ -103,7 +114,10 @@ export class Status implements vscode.Disposable {
     }
 }
 
+const REPORT = "lossguard.showDryRunReport";
+
 const COMMANDS: readonly (readonly [string, () => string])[] = [
+    ["lossguard.dryRun", () => vscode.l10n.t("Dry Run")],
     ["lossguard.checkWorkspace", () => vscode.l10n.t("Check Workspace")],
     ["lossguard.restartServer", () => vscode.l10n.t("Restart Server")],
     ["lossguard.showLogs", () => vscode.l10n.t("Show Logs")],

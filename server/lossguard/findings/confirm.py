@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from lossguard.findings.finding import Finding, Message, Related, Severity
 
-CONFIRMED = "{finding} (confirmed by a dry run)"
+CONFIRMED = "confirmed by a dry run: {finding}"
 TEMPLATES = (CONFIRMED,)
 
 _WEIGHT = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lossguard.dryrun.folder import likely_folder
 from lossguard.dryrun.interpreter import CANNOT_START, find_python, refusal
 from lossguard.dryrun.job import DryRun
 from lossguard.dryrun.plan import Plan
@@ -17,7 +18,7 @@ from lossguard.lsp.live import LiveChecks
 from lossguard.lsp.pins import Pin, Snapshot
 from lossguard.lsp.present import uri_of
 from lossguard.lsp.publisher import Publisher
-from lossguard.text.document import Kind, Part
+from lossguard.text.document import Part
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer
@@ -40,7 +41,7 @@ class Request:
     device: str | None = None
     timeout: float | None = None
     folder: str | None = None
-    """The working folder; None for the workspace's folder, and for a notebook its own."""
+    """The working folder; None for the one that the script seems to be meant for."""
 
     def options(self) -> dict[str, Any]:
         given = {name: getattr(self, name) for name in ("mode", "rows", "device", "timeout")}
@@ -95,7 +96,7 @@ class DryRuns:
         python = find_python(named)
         if python is None:
             raise Refused(Message(CANNOT_START, {"python": named}), named)
-        folder = _folder(request, path, document.document.kind, folders)
+        folder = Path(request.folder) if request.folder else likely_folder(document.document, path, folders)
         if not folder.is_dir():
             raise Refused(Message(words.NO_FOLDER, {"folder": str(folder)}))
         return lambda snapshot: Plan(
@@ -137,11 +138,3 @@ class DryRuns:
         if all(other.path != path for other in self._documents):  # where one shows another text, places would be wrong
             self._elsewhere.setdefault(document.uri, []).append(path)
             self._publisher.publish_ran(path, [self._live.presenter.diagnostic(finding) for finding in findings])
-
-
-def _folder(request: Request, path: Path, kind: Kind, folders: Sequence[Path]) -> Path:
-    """As given; else a notebook's own, and for a script the innermost folder of the workspace that it lies in."""
-    if request.folder is not None:
-        return Path(request.folder)
-    above = [folder for folder in folders if path.is_relative_to(folder) and kind is Kind.SCRIPT]
-    return max(above, key=lambda folder: len(folder.parts), default=path.parent)
