@@ -46,13 +46,17 @@ class Report:
     ones known, at their moved places."""
     versions: Versions = field(default_factory=Versions)
     """What was assumed for this document."""
+    settled: bool = True
+    """False after a hasty refresh that did not look at all of the text: one that is not hasty may tell more."""
 
 
 class Analysis:
     """The standing analysis of one document; ``refresh`` costs what changed since the last time.
 
     Usage: change ``document.parts`` (their ``text``, or the list itself for a notebook), then call
-    ``refresh``. Never raises on bad input; a fault in one rule or of the engine is raised.
+    ``refresh``; while somebody types, a ``hasty`` one, which takes text for broken that does not parse around
+    the edit, and leaves the rest for when typing rests. Never raises on bad input; a fault in one rule or of
+    the engine is raised.
     """
 
     def __init__(
@@ -75,8 +79,8 @@ class Analysis:
         self._duplicates: tuple[Finding, ...] = ()
         """Those of a cause for which another finding is shown."""
 
-    def refresh(self) -> Report:
-        changed = self._pending = max(self._pending, self._refresh_trees())
+    def refresh(self, *, hasty: bool = False) -> Report:
+        changed = self._pending = max(self._pending, self._refresh_trees(hasty))
         trees = [self._trees[part] for part in self.document.parts]
         broken = {tree.part: str(tree.failure) for tree in trees if tree.broken}
         # A part that never parsed may do anything; one that parsed before holds everything as it was.
@@ -102,12 +106,12 @@ class Analysis:
         """Files of the workspace on which the report rests beside its document; see ``WorkspaceModules``."""
         return self._modules.looked_for
 
-    def _refresh_trees(self) -> Change:
+    def _refresh_trees(self, hasty: bool) -> Change:
         """Bring the syntax of every part up to date; what that did to the statements."""
         changed = Change.NONE if list(self._trees) == self.document.parts else Change.MEANING
         self._trees = {part: self._trees.get(part) or Tree(part) for part in self.document.parts}
         for tree in self._trees.values():
-            changed = max(changed, tree.refresh())
+            changed = max(changed, tree.refresh(hasty=hasty))
         return changed
 
     def _judge(self, context: Context) -> tuple[Finding, ...]:
@@ -178,7 +182,8 @@ class Analysis:
         kept = suppressions.keep(findings)
         # Of a text that does not parse it is not known what is silenced.
         kept += () if broken else suppressions.keep(self._unused(suppressions))
-        return Report(tuple(map(self._weighed, kept)), broken, self._versions or Versions())
+        settled = all(tree.settled for tree in self._trees.values())
+        return Report(tuple(map(self._weighed, kept)), broken, self._versions or Versions(), settled)
 
     def _unused(self, suppressions: Suppressions) -> Iterable[Finding]:
         if not suppressions.all():

@@ -180,3 +180,57 @@ def test_the_first_text_that_parses_changes_the_meaning_even_if_it_is_empty() ->
     tree.part.text = ""
     assert tree.refresh() is Change.MEANING
     assert tree.statements == ()
+
+
+LONG = "".join(f"def f{number}(a, b):\n    return g(a, b, {number})\n\n\n" for number in range(200))
+
+
+def test_a_hasty_look_at_a_broken_text_leaves_the_rest_for_later() -> None:
+    tree = tree_of(LONG)
+    tree.part.text = LONG.replace("f100(a, b)", "f100(a, b")
+    tree.refresh(hasty=True)
+    assert tree.broken
+    assert not tree.settled
+    tree.refresh()
+    assert tree.broken
+    assert tree.settled
+
+
+def test_a_hasty_look_takes_in_what_parses_around_the_edit() -> None:
+    tree = tree_of(LONG)
+    for line in ("    if a", "    if a:", "    if a: b", "    if a: b = 1"):
+        tree.part.text = LONG.replace("    return g(a, b, 100)\n", f"{line}\n    return g(a, b, 100)\n")
+        tree.refresh(hasty=True)
+    assert not tree.broken
+    assert tree.settled
+    assert shape(tree) == shape(tree_of(tree.part.text))
+
+
+def test_what_a_hasty_look_took_for_broken_is_taken_in_thoroughly() -> None:
+    tree = tree_of(LONG)
+    tree.part.text = '"""' + LONG
+    tree.refresh(hasty=True)
+    tree.part.text = '"""' + LONG + '"""'
+    tree.refresh(hasty=True)
+    assert not tree.settled
+    assert tree.refresh() is Change.MEANING
+    assert not tree.broken
+    assert shape(tree) == shape(tree_of(tree.part.text))
+
+
+def test_short_texts_are_looked_at_wholly() -> None:
+    tree = tree_of(NESTED)
+    tree.part.text = NESTED + "x = ("
+    tree.refresh(hasty=True)
+    assert tree.broken
+    assert tree.settled
+
+
+def test_texts_that_were_only_told_count_when_they_are_told_to_code_of_ones_own() -> None:
+    tree = tree_of("print('a', x)\n")
+    tree.part.text = "print('b', x)\n"
+    assert tree.refresh() is Change.MOVED
+    tree.part.text = "print('b', x)\nprint = (\n"
+    tree.refresh()
+    tree.part.text = "print('b', x)\nprint = f\n"
+    assert tree.refresh() is Change.MEANING

@@ -121,7 +121,8 @@ class LiveChecks:
         self._refresher.settle(document)
         return document.report
 
-    def _refresh(self, document: OpenDocument) -> None:
+    def _refresh(self, document: OpenDocument, hasty: bool) -> bool:
+        """Check a document and publish what is found; whether that is all that can be found now."""
         # Here, so that the answer to `initialize` does not wait for the parser to be loaded.
         from lossguard.check import Analysis, Report
 
@@ -133,13 +134,14 @@ class LiveChecks:
                 if document.analysis is None:
                     known = document.known = self._know(document)
                     document.analysis = Analysis(document.document, known.settings, known.assumptions)
-                report = document.analysis.refresh()
+                report = document.analysis.refresh(hasty=hasty)
             except Exception as error:  # noqa: BLE001 - a fault must cost this check only; it is shown and logged
                 self._failed(document, error)
-                return
+                return True
         self._status.works(document)
         document.report = self._with_pins(document, report)
         self._publish(document, document.report)
+        return report.settled
 
     def _with_pins(self, document: OpenDocument, report: "Report") -> "Report":
         ran = self.pins.of(document)

@@ -5,6 +5,10 @@ it, which is parsed by itself (inside an ``if`` of the same indentation) and put
 fails (an ``else:`` was typed, a bracket opened), the runs around it are tried, then the whole text. So a
 text that parses always has the nodes of a fresh parse, and a text that does not is ``broken``. Statements
 that an edit only moves stay the same nodes.
+
+While somebody types, most texts do not parse, and to know that of the whole text costs as much as to open it.
+A ``hasty`` refresh looks at what lies around the edit only; what does not parse there counts as broken, and
+the tree is not ``settled`` until a refresh that is not hasty, or one that parses.
 """
 
 from bisect import bisect_left
@@ -26,6 +30,8 @@ from lossguard.text.place import Anchor, Place
 
 _MOST_RUNS = 3
 """Runs that are tried before the whole text."""
+_HASTY = 4_000
+"""Characters that a hasty refresh parses although they may not be where the text is broken."""
 _DEEPEST = 40
 """Blocks around a run: past it the guards of the parser count from too deep."""
 _WRAPPER = "if 1:\n"
@@ -49,6 +55,8 @@ class Tree:
         """The last text that parsed."""
         self.failure: UnparsableError | None = None
         """Why the present text does not parse; the statements are then those of ``code``."""
+        self.settled = True
+        """Whether all of the text was looked at: False where more of it may parse than ``failure`` says."""
         self.ever_parsed = False
         self._body: Block = ()
         self._anchors: list[Anchor] = []
@@ -57,6 +65,8 @@ class Tree:
         """Whether texts that are only told (printed, logged) have no meaning."""
         self._scripts = False
         self._seen: str | None = None
+        self._ends: tuple[int, int] | None = None
+        """Lengths of what ``code`` and the present, broken text have in common at their beginnings and ends."""
 
     @property
     def broken(self) -> bool:
@@ -71,24 +81,24 @@ class Tree:
             return self._body
         return scripts_run(Anchor(self.part, 0), self.part.text) + self._body
 
-    def refresh(self) -> Change:
+    def refresh(self, *, hasty: bool = False) -> Change:
         """Take in the part's present text; what it did to the statements."""
         code = self.part.code
-        if code == self._seen:
+        if code == self._seen and (hasty or self.settled):
             return Change.NONE
-        self._seen = code
+        self._seen, self._ends = code, None
         scripts, self._scripts = self._scripts, self._runs_scripts()
         was_broken = self.broken
         if code == self.code and self.ever_parsed:
-            self.failure = None
+            self.failure, self.settled = None, True
             return Change.MOVED if was_broken else Change.NONE
         try:
             with room():
-                change = self._take(code)
+                change = self._take(code, hasty)
         except UnparsableError as failure:
             self.failure = failure
             return Change.NONE if was_broken and self.ever_parsed else Change.MEANING
-        self.code, self.failure, self.ever_parsed = code, None, True
+        self.code, self.failure, self.settled, self.ever_parsed = code, None, True, True
         return change if scripts is self._scripts else Change.MEANING
 
     def _runs_scripts(self) -> bool:
@@ -105,7 +115,9 @@ class Tree:
             return None
         start, end = place.span
         new = self.part.code
-        prefix, suffix = common_ends(self.code, new)
+        if self._ends is None:
+            self._ends = common_ends(self.code, new)
+        prefix, suffix = self._ends
         if end <= prefix:
             shift = 0
         elif start >= len(self.code) - suffix:
@@ -114,27 +126,36 @@ class Tree:
             return None
         return Place(Anchor(self.part, 0), start + shift, end + shift)
 
-    def _take(self, code: str) -> Change:
+    def _take(self, code: str, hasty: bool) -> Change:
         """Statements of a new text, keeping the old ones that are still in it."""
-        if self.ever_parsed:
-            prefix, suffix = common_ends(self.code, code)
-            idle, self._idle = self._idle, not tells_in_its_own_way(code)
-            if idle == self._idle:
-                runs = runs_around(self.code, self._body, prefix, len(self.code) - suffix)
-                for run in runs[:_MOST_RUNS]:
-                    change = self._take_run(run, code)
-                    if change is not None:
-                        return change
-        else:
-            self._idle = not tells_in_its_own_way(code)
+        idle = not tells_in_its_own_way(code)
+        same = self.ever_parsed and idle == self._idle
+        if same:
+            self._ends = prefix, suffix = common_ends(self.code, code)
+            runs = runs_around(self.code, self._body, prefix, len(self.code) - suffix)[:_MOST_RUNS]
+            for run in runs:
+                if hasty and self._is_costly(run, innermost=run is runs[0]):
+                    break
+                change = self._take_run(run, code)
+                if change is not None:
+                    return change
+            self.settled = not hasty or len(code) <= _HASTY
+            if not self.settled:
+                raise UnparsableError("it does not parse around the last edit")
+        self.settled = True
         statements = _parse(self.part, code)
+        self._idle = idle
         self._anchors = list(_anchors(statements))
-        first, last = common(self._body, statements, self._idle)
+        first, last = common(self._body, statements, idle)
         if first == len(self._body) == len(statements) and self.ever_parsed:
             self._keep(self._body, statements)
-            return Change.MOVED
+            return Change.MOVED if same else Change.MEANING
         self._body = self._merged(self._body, statements, first, last)
         return Change.MEANING
+
+    def _is_costly(self, run: Run, *, innermost: bool) -> bool:
+        """Whether a run is left for when typing rests. The statement of the first broken edit never is."""
+        return run.end - run.start > _HASTY and (self.broken or not innermost)
 
     def _merged(self, old: Block, new: Block, first: int, last: int) -> Block:
         """The new statements, with the old ones where they are alike; their anchors are the old ones' again."""
