@@ -1,6 +1,7 @@
 """The related places that rules about collators and labels share: where each fact was set."""
 
 from lossguard.findings.finding import Message, Related
+from lossguard.rules.context import Context
 from lossguard.rules.training_view import CollatorFact, TrainingView
 from lossguard.text.place import Place
 
@@ -34,6 +35,13 @@ def collator_place(view: TrainingView, collator: CollatorFact) -> Place:
     if not collator.given and view.call is not None:
         return view.call.function.place
     return collator.place
+
+
+def first_shown(context: Context, *places: Place | None) -> Place:
+    """The first place that lies in the document itself; the last one if none does."""
+    shown = {block[0].place.part for block in context.blocks if block}
+    known = [place for place in places if place is not None]
+    return next((place for place in known if place.part in shown), known[-1])
 
 
 def column_names(view: TrainingView) -> str:

@@ -104,8 +104,7 @@ class Seq2SeqLabelPadInLoss(Rule):
             made = related.collator_made(view, collator)
             label_pad = collator.object.get("label_pad_token_id") if collator.object is not None else None
             if collator.path == _SEQ2SEQ and label_pad is not None and _is_token(label_pad):
-                place = _argument(view, collator) or collator.place
-                yield self._report(context, view, place, TOKEN, _ignored(place))
+                yield self._report_token(context, view, collator)
             elif collator.path in _PADDERS and _padded(view) and view.labels is not None:
                 place = view.labels.place or view.place
                 fixes = _unpadded(view) if collator.path == _SEQ2SEQ else ()
@@ -118,12 +117,15 @@ class Seq2SeqLabelPadInLoss(Rule):
                     fixes,
                 )
 
-    def _report(
-        self, context: Context, view: TrainingView, place: Place, message: str, fixes: tuple[Fix, ...]
-    ) -> Finding:
+    def _report_token(self, context: Context, view: TrainingView, collator: CollatorFact) -> Finding:
+        """Where the id is written in the call, or where it comes into it through a splat."""
+        written = _argument(view, collator)
+        through = collator.object.places.get("label_pad_token_id") if collator.object is not None else None
+        place = related.first_shown(context, written, through, collator.place)
         cause = Cause("padding-trained", "labels", view.place)
-        arguments = {"model": view.model_class}
-        return self.finding(context, place, Message(message, arguments), cause, related.labels_made(view), fixes)
+        message = Message(TOKEN, {"model": view.model_class})
+        fixes = _ignored(written) if written is not None else ()
+        return self.finding(context, place, message, cause, related.labels_made(view), fixes)
 
 
 _PADDERS = frozenset(
@@ -152,8 +154,6 @@ def _argument(view: TrainingView, collator: CollatorFact) -> Place | None:
 
 
 def _ignored(place: Place) -> tuple[Fix, ...]:
-    if not place.source.replace(".", "").replace("_", "").isalnum():
-        return ()  # the collator's argument, where the id comes through a splat
     return (Fix(Message(IGNORED), Applicability.SAFE, lambda: (editing.replace(place, "-100"),)),)
 
 

@@ -96,7 +96,7 @@ class SkipPrepareWithoutLabels(Rule):
         made = related.collator_made(view, view.collator) if view.collator is not None else ()
         return self.finding(
             context,
-            view.argument_place("train_dataset"),
+            related.first_shown(context, skipped, view.argument_place("train_dataset")),
             message,
             Cause("no-labels", "labels", view.place),
             (Related(skipped, Message(SKIPPED)), *related.columns_made(view), *made),

@@ -106,7 +106,7 @@ class TokenclsWrongLabelKey(Rule):
     def _report(self, context: Context, view: TrainingView, collator: CollatorFact) -> Finding:
         return self.finding(
             context,
-            view.argument_place("train_dataset"),
+            collator.place,
             Message(MESSAGE, {"model": view.model_class}),
             Cause("no-labels", "labels", view.place),
             related.labels_made(view) + related.collator_made(view, collator),

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from lossguard.findings.finding import Cause, Finding, Message, Related, Severity
 from lossguard.libraries.models.tokenizers import RENDERS
-from lossguard.rules import rendered
+from lossguard.rules import related, rendered
 from lossguard.rules.context import Context
 from lossguard.rules.rule import Rule
 from lossguard.rules.training_view import TrainingView
@@ -19,6 +19,7 @@ MESSAGE = (
     "`tokenizer.chat_template is not set`"
 )
 TOKENIZER = "the tokenizer is loaded here"
+WRITTEN = "these conversations are written out by it"
 
 _BASE = re.compile(
     r"""meta-llama/llama-2-\d+b-hf | meta-llama/(meta-)?llama-3(\.[12])?-\d+b | huggyllama/llama-\d+b
@@ -83,7 +84,7 @@ class ChatTemplateMissing(Rule):
     applies = "transformers 4.44 and newer. Not under Unsloth."
     example_versions: ClassVar[Mapping[str, str]] = {"transformers": "5.23.0", "trl": "1.16.0"}
     libraries = ("transformers",)
-    messages = (MESSAGE, TOKENIZER)
+    messages = (MESSAGE, TOKENIZER, WRITTEN)
 
     def check(self, context: Context) -> Iterator[Finding]:
         if context.unsloth or context.versions.at_least("transformers", "4.44") is not True:
@@ -99,8 +100,10 @@ class ChatTemplateMissing(Rule):
 
     def _report(self, context: Context, tokenizer: Object, place: Place) -> Finding:
         message = Message(MESSAGE, {"checkpoint": rendered.checkpoint_of(tokenizer) or ""})
-        related = (Related(tokenizer.made, Message(TOKENIZER)),) if tokenizer.made is not None else ()
-        return self.finding(context, place, message, Cause("no-chat-template", "tokenizer", place), related)
+        cause = Cause("no-chat-template", "tokenizer", place)
+        shown = place if _rendered_at(tokenizer) else related.first_shown(context, tokenizer.made, place)
+        loaded = (Related(tokenizer.made, Message(TOKENIZER)),) if tokenizer.made is not None else ()
+        return self.finding(context, shown, message, cause, (*loaded, Related(place, Message(WRITTEN))))
 
 
 def _is_base(tokenizer: Object) -> bool:

@@ -6,7 +6,7 @@ from typing import ClassVar
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
 from lossguard.libraries.knowledge import parts_for_checkpoint
 from lossguard.libraries.models.tokenizers import MADE_BY, RENDERS, SPECIAL
-from lossguard.rules import editing, rendered
+from lossguard.rules import editing, related, rendered
 from lossguard.rules.context import Context
 from lossguard.rules.rule import Rule
 from lossguard.rules.training_view import TrainingView
@@ -25,6 +25,7 @@ TRAINED = (
     "encodes it with another one before it: every row begins with two"
 )
 RENDERED = "the chat template writes the text here"
+ENCODES = "`SFTTrainer` encodes the text of this data"
 ADD = "Add `add_special_tokens=False`"
 
 _BOTH = frozenset(("llama-2", "llama-3", "mistral on 4.x", "gemma"))
@@ -99,7 +100,7 @@ class DoubleBos(Rule):
     summary = "A text of the chat template, encoded with another BOS token"
     applies = "All versions. Not under Unsloth, which takes the second one away."
     example_versions: ClassVar[Mapping[str, str]] = {"transformers": "5.23.0", "trl": "1.16.0"}
-    messages = (ENCODED, TRAINED, RENDERED, ADD)
+    messages = (ENCODED, TRAINED, RENDERED, ENCODES, ADD)
 
     def check(self, context: Context) -> Iterator[Finding]:
         if context.unsloth:
@@ -114,8 +115,7 @@ class DoubleBos(Rule):
             texts = rendered.texts(view) if _encodes_texts(view) else ()
             owner = rendered.trained_tokenizer(view)
             if texts and all(map(rendered.is_rendered, texts)) and owner is not None and _adds_two(view, owner):
-                place = view.argument_place("train_dataset")
-                yield self._report(context, place, owner, Message(TRAINED, {"column": column}), ())
+                yield self._report_trained(context, view, owner, column)
 
     def _encoded(self, view: TrainingView) -> Iterator[tuple[Place, Object, nodes.Node | None]]:
         """Calls of a tokenizer that encode what a chat template wrote."""
@@ -133,8 +133,16 @@ class DoubleBos(Rule):
         self, context: Context, place: Place, tokenizer: Object, message: Message, fixes: tuple[Fix, ...]
     ) -> Finding:
         written = tokenizer.places.get(RENDERS)
-        related = (Related(written, Message(RENDERED)),) if written is not None else ()
-        return self.finding(context, place, message, Cause("double-bos", "tokenizer", place), related, fixes)
+        places = (Related(written, Message(RENDERED)),) if written is not None else ()
+        return self.finding(context, place, message, Cause("double-bos", "tokenizer", place), places, fixes)
+
+    def _report_trained(self, context: Context, view: TrainingView, tokenizer: Object, column: str) -> Finding:
+        """At the template, which is where a text without the token can be asked for."""
+        trained = view.argument_place("train_dataset")
+        place = related.first_shown(context, tokenizer.places.get(RENDERS), trained)
+        message = Message(TRAINED, {"column": column})
+        places = (Related(trained, Message(ENCODES)),)
+        return self.finding(context, place, message, Cause("double-bos", "tokenizer", trained), places)
 
 
 def _encodes_texts(view: TrainingView) -> bool:

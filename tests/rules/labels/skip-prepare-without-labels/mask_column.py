@@ -7,7 +7,7 @@ from trl import SFTConfig, SFTTrainer
 data = load_dataset("json", data_files="rows.jsonl", split="train").select_columns(["input_ids", "completion_mask"])
 trainer = SFTTrainer(
     model="Qwen/Qwen2.5-0.5B",
-    args=SFTConfig(output_dir="out", dataset_kwargs={"skip_prepare_dataset": True}),
-    train_dataset=data,  # expect[trl>=1.7]: skip-prepare-without-labels @none
+    args=SFTConfig(output_dir="out", dataset_kwargs={"skip_prepare_dataset": True}),  # expect[trl>=1.7]: skip-prepare-without-labels @none
+    train_dataset=data,
 )
 trainer.train()

@@ -8,7 +8,7 @@ class Job:
     def __init__(self):
         self.tok = AutoTokenizer.from_pretrained("Qwen/Qwen2.5-0.5B")
         self.args = SFTConfig("o")
-        self.args.dataset_kwargs = {"skip_prepare_dataset": True}
+        self.args.dataset_kwargs = {"skip_prepare_dataset": True}  # expect: skip-prepare-without-labels @none
 
     def train(self):
         rows = load_from_disk("rows").select_columns(["input_ids", "attention_mask"])
@@ -16,7 +16,7 @@ class Job:
             "Qwen/Qwen2.5-0.5B",
             self.args,
             DataCollatorWithPadding(self.tok),
-            rows,  # expect: skip-prepare-without-labels @none
+            rows,
         ).train()
 
 

@@ -4,7 +4,7 @@ import trl
 from datasets import load_dataset
 from transformers import AutoModelForCausalLM, AutoTokenizer, DataCollatorForSeq2Seq
 
-settings = {"output_dir": "o", "dataset_kwargs": dict(skip_prepare_dataset=True)}
+settings = {"output_dir": "o", "dataset_kwargs": dict(skip_prepare_dataset=True)}  # expect: skip-prepare-without-labels @none
 
 
 def main(name="Qwen/Qwen2.5-0.5B"):
@@ -15,7 +15,7 @@ def main(name="Qwen/Qwen2.5-0.5B"):
         model=AutoModelForCausalLM.from_pretrained(name),
         args=trl.SFTConfig(**settings),
         data_collator=DataCollatorForSeq2Seq(tok),
-        train_dataset=rows,  # expect: skip-prepare-without-labels @none
+        train_dataset=rows,
     ).train()
 
 

@@ -23,8 +23,8 @@ class Tagger:
         hf.Trainer(
             self.model,
             hf.TrainingArguments("o"),
-            hf.DataCollatorForTokenClassification(self.tok),
-            self.rows(),  # expect: tokencls-wrong-label-key @unsafe
+            hf.DataCollatorForTokenClassification(self.tok),  # expect: tokencls-wrong-label-key @unsafe
+            self.rows(),
         ).train()
 
 

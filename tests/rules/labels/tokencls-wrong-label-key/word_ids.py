@@ -22,7 +22,7 @@ data = data.map(encode, remove_columns=data.column_names)
 trainer = Trainer(
     model=model,
     args=TrainingArguments("out"),
-    train_dataset=data,  # expect: tokencls-wrong-label-key @unsafe
-    data_collator=DataCollatorForTokenClassification(tokenizer),
+    train_dataset=data,
+    data_collator=DataCollatorForTokenClassification(tokenizer),  # expect: tokencls-wrong-label-key @unsafe
 )
 trainer.train()

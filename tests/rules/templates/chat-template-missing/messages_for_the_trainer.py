@@ -8,12 +8,12 @@ class Chat:
     name = "google/gemma-2-2b"
 
     def fit(self, rows):
-        tokenizer = AutoTokenizer.from_pretrained(self.name)
+        tokenizer = AutoTokenizer.from_pretrained(self.name)  # expect: chat-template-missing
         data = Dataset.from_list([{"messages": [{"role": "user", "content": "hi"}]} for _ in range(8)])
         SFTTrainer(
             self.name,
             args=SFTConfig("out"),
-            train_dataset=data,  # expect: chat-template-missing
+            train_dataset=data,
             processing_class=tokenizer,
         ).train()
 

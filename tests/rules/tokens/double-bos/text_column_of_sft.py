@@ -10,7 +10,7 @@ class Chat:
         self.tokenizer = AutoTokenizer.from_pretrained(name)
 
     def write(self, row):
-        return {"text": self.tokenizer.apply_chat_template(row["messages"], tokenize=False)}
+        return {"text": self.tokenizer.apply_chat_template(row["messages"], tokenize=False)}  # expect: double-bos
 
     def fit(self):
         data = load_dataset("json", data_files="chats.jsonl", split="train")
@@ -18,7 +18,7 @@ class Chat:
         trainer = SFTTrainer(
             self.name,
             args=SFTConfig("out"),
-            train_dataset=data,  # expect: double-bos
+            train_dataset=data,
             processing_class=self.tokenizer,
         )
         trainer.train()
