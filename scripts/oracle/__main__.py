@@ -70,12 +70,12 @@ async def _kept(script: Path, python: str, keep: Path | None) -> dict[str, Any]:
     return result
 
 
-async def dry_run(script: Path, python: str, timeout: float = 280.0) -> dict[str, Any]:
-    """The result as ``lossguard dry-run --output-format json`` writes it."""
+async def dry_run(script: Path, python: str, folder: Path | None = None, timeout: float = 280.0) -> dict[str, Any]:
+    """The result as ``lossguard dry-run --output-format json`` writes it; ``folder``: where the script is run."""
     source = read_source(script.name, script.read_bytes())
     if isinstance(source, Problem):
         raise SystemExit(f"{script} {source.message}")
-    plan = Plan(document=source.document, path=script, python=python, folder=script.parent, timeout=timeout)
+    plan = Plan(document=source.document, path=script, python=python, folder=folder or script.parent, timeout=timeout)
     return to_json(await DryRun(plan).run(), source.document)
 
 
