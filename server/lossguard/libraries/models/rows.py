@@ -4,13 +4,16 @@ from lossguard.libraries.models.datasets import columns_of
 from lossguard.text.place import Place
 from lossguard.values.calls import Call, Given, Machine, Models, Node
 from lossguard.values.value import (
+    ABSENT,
     ClassValue,
     Columns,
+    Constant,
     FunctionValue,
     Partial,
     Ref,
     Unknown,
     Value,
+    lost,
     members,
     union,
 )
@@ -110,11 +113,13 @@ def known_columns(machine: Machine, dataset: Value) -> Columns | None:
 
 
 def rows_of(machine: Machine, call: Call, dataset: Value) -> Value | None:
-    """A batch of rows as a collator gets it; None if the dataset is not known."""
+    """A batch of rows as a collator gets it, with what is known of them; None if there is no dataset."""
     _note_columns(machine, call, dataset)
     columns = known_columns(machine, dataset)
     if columns is None:
-        return None
+        nothing = dataset in (ABSENT, Constant(None))
+        unseen = lost("a row of the dataset", dataset)
+        return None if nothing else machine.make(call.node, "list", None, tag="rows of a batch", rest=unseen)
     others = Unknown("a column of the dataset") if columns.base is not None else None
     row = machine.make(call.node, "example", None, dict(columns.added), tag="row of a batch", rest=others)
     return machine.make(call.node, "list", None, tag="rows of a batch", rest=row)

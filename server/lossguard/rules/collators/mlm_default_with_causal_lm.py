@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
 from lossguard.rules import editing, related
 from lossguard.rules.context import Context
+from lossguard.rules.passes import Pass, passes
 from lossguard.rules.rule import Rule
 from lossguard.rules.training_view import CollatorFact, TrainingView
 from lossguard.syntax import nodes
 from lossguard.text.edits import Edit
-from lossguard.values.value import ABSENT, Constant
+from lossguard.text.place import Place
+from lossguard.values.heap import Object
+from lossguard.values.value import ABSENT, Constant, Symbol
 
 DEFAULT = (
     "`DataCollatorForLanguageModeling` masks random tokens unless `mlm=False` is given, and `{model}` is a causal "
@@ -90,14 +93,37 @@ class MlmDefaultWithCausalLm(Rule):
                 continue
             if view.responses_only or (view.is_sft and view.unsloth):
                 continue  # Unsloth replaces this collator where labels exist
-            message = _message(view, collator)
+            message = _message(view.tasks, collator.object)
             if message is not None:
                 yield self._report(context, view, collator, message)
+        yield from self._in_loops(context)
+
+    def _in_loops(self, context: Context) -> Iterator[Finding]:
+        seen: set[Place] = set()
+        for one in passes(context):
+            found = {_collator(context, one, loader) for loader in one.loaders}
+            collator = found.pop() if len(found) == 1 else None
+            message = _message(one.tasks, collator) if collator is not None else None
+            if collator is None or message is None or collator.made is None or collator.made in seen:
+                continue
+            seen.add(collator.made)
+            cause = Cause("masked-language-modeling", "collator", collator.made)
+            loaded = (Related(one.model.made, Message(related.MODEL)),) if one.model.made is not None else ()
+            fixes = _fixes(collator, collator.node) if isinstance(collator.node, nodes.Call) else ()
+            arguments = {"model": one.model_class}
+            yield self.finding(
+                context,
+                collator.made,
+                Message(message, arguments),
+                cause,
+                loaded,
+                fixes if message != INVERSE else (),
+            )
 
     def _report(self, context: Context, view: TrainingView, collator: CollatorFact, message: str) -> Finding:
         call = view.collator_call(collator)
         place = call.place if call is not None else collator.place
-        fixes = _fixes(collator, call) if message != INVERSE and call is not None else ()
+        fixes = _fixes(collator.object, call) if message != INVERSE and call is not None else ()
         return self.finding(
             context,
             place,
@@ -108,16 +134,24 @@ class MlmDefaultWithCausalLm(Rule):
         )
 
 
-def _message(view: TrainingView, collator: CollatorFact) -> str | None:
-    mlm = collator.object.get("mlm") if collator.object is not None else None
-    if view.tasks == {"causal-lm"} and mlm in (ABSENT, Constant(True)):
+def _message(tasks: frozenset[str], collator: Object) -> str | None:
+    mlm = collator.get("mlm")
+    if tasks == {"causal-lm"} and mlm in (ABSENT, Constant(True)):
         return DEFAULT if mlm == ABSENT else EXPLICIT
-    return INVERSE if view.tasks == {"masked-lm"} and mlm == Constant(False) else None
+    return INVERSE if tasks == {"masked-lm"} and mlm == Constant(False) else None
 
 
-def _fixes(collator: CollatorFact, call: nodes.Call) -> tuple[Fix, ...]:
+def _collator(context: Context, one: Pass, loader: Object) -> Object | None:
+    """The collator of a loader, if it is the library's as it was made."""
+    collator = one.find(loader.get("collate_fn"))
+    known = collator is not None and collator.kind == "collator" and collator.rest is None
+    path = context.canonical(collator.type.path) if collator and isinstance(collator.type, Symbol) else ""
+    return collator if known and path == "transformers.DataCollatorForLanguageModeling" else None
+
+
+def _fixes(collator: Object | None, call: nodes.Call) -> tuple[Fix, ...]:
     written = editing.argument_of(call, "mlm")
-    place = collator.object.places.get("mlm") if collator.object is not None else None
+    place = collator.places.get("mlm") if collator is not None else None
     if any(argument.star for argument in call.arguments):
         return ()
     if written is None and place is not None:

@@ -7,6 +7,8 @@ from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Messa
 from lossguard.rules import editing, related
 from lossguard.rules.batches import batches
 from lossguard.rules.context import Context
+from lossguard.rules.passes import passes
+from lossguard.rules.reading import keyword, splats
 from lossguard.rules.rule import Rule
 from lossguard.syntax import nodes
 from lossguard.syntax.walk import nodes_below
@@ -114,11 +116,23 @@ class DoubleShiftedLabels(Rule):
                 if pair is not None:
                     yield self._report(context, *pair, view.model_class, view.place)
             yield from self._in_loss(context, view.model_class, view.object.type, ready)
+        yield from self._by_hand(context)
         for batch in batches(context):
             fields = batch.object.fields
             pair = _slices(fields.get("input_ids"), fields.get("labels"))
             if batch.tasks == {"causal-lm"} and pair is not None:
                 yield self._report(context, *pair, batch.model, batch.owner)
+
+    def _by_hand(self, context: Context) -> Iterator[Finding]:
+        """Slices that a loop hands to the model itself."""
+        reading = context.reading
+        for one in passes(context):
+            call = one.loss.node
+            if one.tasks == {"causal-lm"} and isinstance(call, nodes.Call) and not splats(call):
+                given = (reading.value(keyword(call, "input_ids", 0)), reading.value(keyword(call, "labels")))
+                pair = _sliced(*(node.place if node is not None else None for node in given))
+                if pair is not None:
+                    yield self._report(context, *pair, one.model_class, call.place)
 
     def _report(self, context: Context, ids: Place, labels: Place, model: str, owner: Place) -> Finding:
         return self.finding(
@@ -145,12 +159,14 @@ class DoubleShiftedLabels(Rule):
 
 def _slices(ids: Value | None, labels: Value | None) -> tuple[Place, Place] | None:
     """The places of ``x[:-1]`` and ``x[1:]``, if these are the ids and the labels."""
-    if ids is None or labels is None or ids.place is None or labels.place is None:
+    return _sliced(ids.place, labels.place) if ids is not None and labels is not None else None
+
+
+def _sliced(ids: Place | None, labels: Place | None) -> tuple[Place, Place] | None:
+    if ids is None or labels is None:
         return None
-    behind, ahead = _BEHIND.search(ids.place.source), _AHEAD.search(labels.place.source)
-    if behind is None or ahead is None or behind["name"] != ahead["name"]:
-        return None
-    return ids.place, labels.place
+    behind, ahead = _BEHIND.search(ids.source), _AHEAD.search(labels.source)
+    return (ids, labels) if behind is not None and ahead is not None and behind["name"] == ahead["name"] else None
 
 
 def _unshift(ids: Place, labels: Place) -> tuple[Fix, ...]:

@@ -6,6 +6,7 @@ from lossguard.findings.finding import Cause, Finding, Message, Related, Severit
 from lossguard.libraries.models.rows import OWN_COLUMNS
 from lossguard.rules import editing
 from lossguard.rules.context import Context
+from lossguard.rules.reading import method
 from lossguard.rules.rule import Rule
 from lossguard.rules.training_view import LABEL_NAMES, TrainingView
 from lossguard.text.place import Place
@@ -102,7 +103,7 @@ class EvalDatasetWithoutLabels(Rule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         for view in context.trainings:
-            if view.own_loss or view.own_batches or not view.tasks or not _evaluates(view):
+            if view.own_loss or view.own_batches or not view.tasks or not _evaluates(context, view):
                 continue
             columns = _eval_columns(view)
             masked = view.object.places.get("#responses only") if view.responses_only else None
@@ -120,8 +121,12 @@ class EvalDatasetWithoutLabels(Rule):
         return self.finding(context, place, message, Cause("no-labels", "eval labels", view.place), (where,))
 
 
-def _evaluates(view: TrainingView) -> bool:
-    """Whether the trainer certainly evaluates while it trains."""
+def _evaluates(context: Context, view: TrainingView) -> bool:
+    """Whether the trainer certainly evaluates, while it trains or when it is told to."""
+    if len(context.trainings) == 1 and "evaluate" in context.reading.words:
+        calls = (call for scope in context.reading.scopes for call in scope.calls)
+        if any(method(call) == "evaluate" and not call.arguments for call in calls):
+            return True
     given = [view.setting(name) for name in ("eval_strategy", "evaluation_strategy")]
     return Constant("steps") in given or Constant("epoch") in given
 

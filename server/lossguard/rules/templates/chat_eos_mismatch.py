@@ -29,6 +29,8 @@ _OTHER_EOS = frozenset(
      "mistral on 4.x", "falcon", "phi-1, phi-2", "bloom", "opt", "gemma")
 )  # fmt: skip
 """Families of which no checkpoint has one of these tokens as EOS."""
+_BASES = re.compile(r"qwen/qwen(1\.5|2|2\.5|2\.5-coder|2\.5-math)-[\d.]+b|qwen/qwen3-[\d.]+b-base")
+"""Checkpoints of other families whose EOS is `<|endoftext|>`: those that were not trained on chats."""
 
 
 class ChatEosMismatch(Rule):
@@ -99,7 +101,8 @@ class ChatEosMismatch(Rule):
                 continue
             if tokenizer.get("eos") is not ABSENT or view.setting("eos_token") not in (ABSENT, Constant(None)):
                 continue
-            if rendered.family_name(view, tokenizer) in _OTHER_EOS:
+            name = (rendered.checkpoint_of(tokenizer) or "").lower()
+            if rendered.family_name(view, tokenizer) in _OTHER_EOS or _BASES.fullmatch(name):
                 yield self._report(context, view, tokenizer, token)
 
     def _report(self, context: Context, view: TrainingView, tokenizer: Object, token: str) -> Finding:

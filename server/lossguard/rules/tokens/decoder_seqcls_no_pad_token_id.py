@@ -7,12 +7,14 @@ from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Messa
 from lossguard.libraries.knowledge import tokenizer_family
 from lossguard.rules import editing, remedies
 from lossguard.rules.context import Context
+from lossguard.rules.passes import passes
 from lossguard.rules.rule import Rule
 from lossguard.rules.training_view import TrainingView
 from lossguard.syntax import nodes
 from lossguard.text.edits import Edit
+from lossguard.text.place import Place
 from lossguard.values.heap import Object
-from lossguard.values.value import ABSENT, Constant
+from lossguard.values.value import ABSENT, Constant, Value
 
 MESSAGE = (
     "`{model}` finds the end of a row by `config.pad_token_id`, which {checkpoint} does not have: `Cannot handle batch "
@@ -79,12 +81,15 @@ class DecoderSeqclsNoPadTokenId(Rule):
     name = "decoder-seqcls-no-pad-token-id"
     severity = Severity.ERROR
     summary = "A decoder's classifier without `config.pad_token_id`"
-    applies = "transformers before 5.0, with `Trainer`."
+    applies = "transformers before 5.0 with `Trainer`; all versions in loops of one's own."
     example_versions: ClassVar[Mapping[str, str]] = {"transformers": "4.57.3", "trl": "0.24.0"}
     messages = (MESSAGE, TRAINED, SET)
 
     def check(self, context: Context) -> Iterator[Finding]:
-        if "pad_token_id" in _stored(context) or context.versions.at_least("transformers", "5.0") is not False:
+        if "pad_token_id" in _stored(context):
+            return
+        yield from self._in_loops(context)
+        if context.versions.at_least("transformers", "5.0") is not False:
             return
         for view in context.trainings:
             model = view.models[0] if len(view.models) == 1 else None
@@ -93,12 +98,27 @@ class DecoderSeqclsNoPadTokenId(Rule):
             tokenizer = view.tokenizer_of(view.collator) if view.collator is not None else None
             padded = tokenizer is not None and tokenizer.get("pad") is not ABSENT
             several = view.setting("per_device_train_batch_size") != Constant(1)
-            family = (
-                tokenizer_family(view.checkpoint, view.versions.exactly("transformers")) if view.checkpoint else None
-            )
-            given = any(model.get(option) is not ABSENT for option in ("pad_token_id", "config"))
-            if padded and several and not given and family is not None and family.name in _DECODERS:
+            if padded and several and _has_none(model, view.checkpoint, view.versions.exactly("transformers")):
                 yield self._report(context, view, model)
+
+    def _in_loops(self, context: Context) -> Iterator[Finding]:
+        """No trainer sets the id there, in any version."""
+        seen: set[Place] = set()
+        for one in passes(context):
+            place = one.model.made
+            if place is None or place in seen or one.tasks != {"sequence-classification"} or not one.loaders:
+                continue
+            sizes = [loader.get("batch_size") for loader in one.loaders]
+            several = all(
+                isinstance(size, Constant) and isinstance(size.value, int) and size.value > 1 for size in sizes
+            )
+            padded = bool(one.tokenizers) and all(thing.get("pad") is not ABSENT for thing in one.tokenizers)
+            if several and padded and _has_none(one.model, one.checkpoint, context.versions.exactly("transformers")):
+                seen.add(place)
+                arguments = {"model": one.model_class, "checkpoint": one.checkpoint or ""}
+                cause = Cause("no-pad-token-id", "model", place)
+                related = (Related(one.step.place, Message(TRAINED)),)
+                yield self.finding(context, place, Message(MESSAGE, arguments), cause, related)
 
     def _report(self, context: Context, view: TrainingView, model: Object) -> Finding:
         place = model.made or view.place
@@ -106,6 +126,17 @@ class DecoderSeqclsNoPadTokenId(Rule):
         cause = Cause("no-pad-token-id", "model", place)
         related = (Related(view.argument_place("model"), Message(TRAINED)),)
         return self.finding(context, place, Message(MESSAGE, arguments), cause, related, _set(context, view, model))
+
+
+def _has_none(model: Object, checkpoint: str | None, version: str | None) -> bool:
+    """Whether the model's configuration certainly has no such id."""
+    family = tokenizer_family(checkpoint, version) if checkpoint else None
+    given = any(model.get(option) is not ABSENT for option in ("pad_token_id", "config"))
+    return not given and family is not None and family.name in _DECODERS
+
+
+def _is_several(size: Value) -> bool:
+    return isinstance(size, Constant) and isinstance(size.value, int) and size.value > 1
 
 
 def _stored(context: Context) -> set[str]:

@@ -1,0 +1,18 @@
+import torch
+from datasets import load_dataset
+from torch.utils.data import DataLoader
+from transformers import AutoModelForCausalLM, AutoTokenizer, DataCollatorForLanguageModeling
+
+tokenizer = AutoTokenizer.from_pretrained("Qwen/Qwen2.5-0.5B")
+model = AutoModelForCausalLM.from_pretrained("Qwen/Qwen2.5-0.5B").cuda()
+rows = load_dataset("json", data_files="rows.jsonl", split="train")
+rows = rows.map(lambda row: tokenizer(row["text"], truncation=True), remove_columns=rows.column_names)
+batches = DataCollatorForLanguageModeling(tokenizer, mlm_probability=0.1)  # expect: mlm-default-with-causal-lm @safe
+loader = DataLoader(rows, batch_size=4, collate_fn=batches)
+optimizer = torch.optim.AdamW(model.parameters(), lr=1e-5)
+model.train()
+for batch in loader:
+    optimizer.zero_grad()
+    loss = model(**batch.to("cuda"))["loss"]
+    loss.backward()
+    optimizer.step()
