@@ -59,7 +59,7 @@ test-editor: editor $(STAMPS)/package $(DRY_RUN_VENV)/.installed ## the extensio
 	@$(BIN)/pytest -q tests/editor
 
 .PHONY: screenshots
-screenshots: editor $(STAMPS)/package ## take the pictures in docs/images/ anew
+screenshots: editor $(STAMPS)/package $(DRY_RUN_VENV)/.installed ## take the pictures in docs/images/ anew
 	@$(BIN)/python -m tests.editor.screenshots docs/images
 
 .PHONY: bench

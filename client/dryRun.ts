@@ -11,7 +11,7 @@ import { isTrusted } from "./trust";
 export const SERVER_COMMAND = "lossguard.server.dryRun";
 
 /** The server's answer to `lossguard.server.dryRun`. */
-type Answer = Refusal | Report;
+type Answer = Refusal | Report | "cancelled";
 
 interface Refusal {
     outcome: "refused";
@@ -73,17 +73,23 @@ export class DryRuns implements vscode.Disposable {
 
     private async runTrusted(uri: vscode.Uri): Promise<void> {
         let answer = await this.request(uri);
-        while (answer?.outcome === "needs-arguments") {
+        while (isReport(answer) && answer.outcome === "needs-arguments") {
             if ((await this.askForArguments(uri, answer)) === undefined) {
                 break;
             }
             answer = await this.request(uri);
         }
-        if (answer !== undefined) {
+        if (isReport(answer)) {
             await this.announce(uri, answer);
+        } else if (answer === "cancelled") {
+            const name = path.basename(uri.path);
+            void vscode.window.showInformationMessage(vscode.l10n.t("Dry run of {0}: it was cancelled.", name));
+        } else if (answer !== undefined) {
+            await refuse(answer);
         }
     }
 
+    /** Undefined: it could not be made, which has been said. */
     private async request(uri: vscode.Uri): Promise<Answer | undefined> {
         const client = this.server.client;
         if (client === undefined) {
@@ -93,14 +99,16 @@ export class DryRuns implements vscode.Disposable {
             await open(uri);
             const options = settings.dryRunOptions(uri);
             const argument = { uri: uri.toString(), arguments: parseArguments(this.argumentsOf(uri)), ...options };
-            return await vscode.window.withProgress(
+            const answer = await vscode.window.withProgress(
                 {
                     location: vscode.ProgressLocation.Notification,
                     title: vscode.l10n.t("Dry run of {0}", path.basename(uri.path)),
                     cancellable: true,
                 },
-                (progress, cancellation) => carryOut<Answer>(client, SERVER_COMMAND, argument, progress, cancellation),
+                (progress, cancellation) =>
+                    carryOut<Refusal | Report>(client, SERVER_COMMAND, argument, progress, cancellation),
             );
+            return answer === undefined || answer.outcome === "cancelled" ? "cancelled" : answer;
         } catch (error) {
             this.log.error(`The dry run failed: ${String(error)}`);
             await offerLogs(vscode.l10n.t("The dry run could not be made."), this.log);
@@ -127,18 +135,13 @@ export class DryRuns implements vscode.Disposable {
         return given;
     }
 
-    private async announce(uri: vscode.Uri, answer: Answer): Promise<void> {
-        if (answer.outcome === "refused") {
-            await refuse(answer as Refusal);
-            return;
-        }
-        const report = answer as Report;
+    private async announce(uri: vscode.Uri, report: Report): Promise<void> {
         this.reports.keep(uri, report.report);
         const summary = vscode.l10n.t("Dry run of {0}: {1}", path.basename(uri.path), told(report));
         this.status.setDryRun(summary);
         const show = vscode.l10n.t("Show Report");
         const choice =
-            report.errors > 0 || report.warnings > 0 || !["step", "cancelled"].includes(report.outcome)
+            report.errors > 0 || report.warnings > 0 || report.outcome !== "step"
                 ? await vscode.window.showWarningMessage(summary, show)
                 : await vscode.window.showInformationMessage(summary, show);
         if (choice === show) {
@@ -155,6 +158,10 @@ export class DryRuns implements vscode.Disposable {
             await vscode.commands.executeCommand("workbench.trust.manage");
         }
     }
+}
+
+function isReport(answer: Answer | undefined): answer is Report {
+    return answer !== undefined && answer !== "cancelled" && answer.outcome !== "refused";
 }
 
 /** What was found, in numbers, after how the run ended. */

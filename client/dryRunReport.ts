@@ -22,10 +22,7 @@ const LANGUAGE = "lossguard-report";
 const LOOKS: Partial<Record<Ink, vscode.DecorationRenderOptions>> = {
     strong: { fontWeight: "bold" },
     quiet: { color: new vscode.ThemeColor("descriptionForeground") },
-    trained: {
-        color: new vscode.ThemeColor("testing.iconPassed"),
-        backgroundColor: new vscode.ThemeColor("diffEditor.insertedTextBackground"),
-    },
+    trained: { backgroundColor: new vscode.ThemeColor("diffEditor.insertedTextBackground") },
     masked: { color: new vscode.ThemeColor("charts.orange") },
     padding: { color: new vscode.ThemeColor("disabledForeground"), fontStyle: "italic" },
     passed: { color: new vscode.ThemeColor("testing.iconPassed") },

@@ -155,9 +155,11 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--vsix", type=Path, required=True, help="the extension to install")
     parser.add_argument("--profile", type=Path, required=True, help="where settings and extensions are kept")
+    parser.add_argument("--interpreter", type=Path, help="the Python that dry runs are made with")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    server = CodeServer(options.profile)
+    chosen = {"lossguard.interpreter": str(options.interpreter)} if options.interpreter else {}
+    server = CodeServer(options.profile, machine_settings=chosen)
     server.install(options.vsix)
     with server:
         print(f"\nVS Code is ready: {server.url(options.folder)}\nCtrl-C ends it.", flush=True)

@@ -68,4 +68,8 @@ if [[ $editor == code ]]; then
 fi
 
 make --no-print-directory code-server
-exec .venv/bin/python scripts/code_server.py --vsix "$vsix" --profile .cache/demo/profile "$workspace"
+options=(--vsix "$vsix" --profile .cache/demo/profile)
+if [[ -x .venv-dryrun/bin/python ]]; then
+    options+=(--interpreter "$PWD/.venv-dryrun/bin/python")
+fi
+exec .venv/bin/python scripts/code_server.py "${options[@]}" "$workspace"

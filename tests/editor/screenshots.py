@@ -1,6 +1,10 @@
-"""Takes the pictures that the documentation shows: ``python -m tests.editor.screenshots docs/images``."""
+"""Takes the pictures that the documentation shows: ``python -m tests.editor.screenshots docs/images``.
+
+A second argument (``script``, ``notebook``, ``dry_run``) takes only those.
+"""
 
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -13,6 +17,7 @@ from tests.editor.conftest import BROWSER_OPTIONS, Expected, browser_path, expec
 from tests.editor.window import PATIENCE_MS, Window
 
 EXAMPLES = ROOT / "examples"
+TORCH_PYTHON = ROOT / ".venv-dryrun" / "bin" / "python"
 SIZE: ViewportSize = {"width": 1180, "height": 700}
 
 SETTINGS = {
@@ -65,17 +70,57 @@ def picture_notebook(window: Window, folder: Path) -> None:
     window.screenshot(folder / "notebook.png")
 
 
-def main(folder: Path) -> None:
+def picture_dry_run(window: Window, folder: Path) -> None:
+    script = "train.py"
+    window.open_file(script)
+    window.wait_until_ready()
+    window.go_to(30, 5)
+    window.squiggles("error").first.wait_for(timeout=PATIENCE_MS)
+    window.command("View: Toggle Primary Side Bar Visibility")
+    _dry_run(window)
+    window.go_to(30, 5)
+    window.hover_squiggle("error")
+    window.page.locator(".monaco-hover:visible", has_text="confirmed by a dry run").first.wait_for()
+    window.screenshot(folder / "dry-run.png")
+
+    window.press("Escape")
+    window.go_to(30, 20)
+    window.quick_fix("DataCollatorForLanguageModeling")
+    window.expect_no_squiggles("error")
+    _dry_run(window)
+    window.page.locator(".view-line", has_text="tokens count for the loss").first.wait_for()
+    window.page.wait_for_timeout(3_000)  # the editor underlines the links of a changed document after a while
+    window.screenshot(folder / "dry-run-tokens.png")
+
+
+def _dry_run(window: Window) -> None:
+    """Run, and show the report beside."""
+    window.command("Lossguard: Dry Run")
+    button = window.page.get_by_role("button", name="Show Report")
+    button.wait_for(timeout=240_000)
+    button.click()
+    button.wait_for(state="detached")
+    window.page.locator('.editor-instance[data-mode-id="lossguard-report"]').wait_for()
+
+
+def main(folder: Path, only: str = "") -> None:
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         temporary = Path(name)
         workspace = temporary / "examples"
-        shutil.copytree(EXAMPLES, workspace)
+        shutil.copytree(EXAMPLES, workspace, ignore=shutil.ignore_patterns("model"))
+        dry_run = workspace / "dry_run"
+        command = [str(TORCH_PYTHON), str(ROOT / "scripts" / "model_folders.py"), str(dry_run / "model")]
+        subprocess.run(command, check=True, capture_output=True)
         browser = playwright.chromium.launch(executable_path=browser_path(), args=BROWSER_OPTIONS)
-        server = CodeServer(temporary / "profile", settings=SETTINGS)
+        chosen = {"lossguard.interpreter": str(TORCH_PYTHON)}
+        server = CodeServer(temporary / "profile", settings=SETTINGS, machine_settings=chosen)
         server.install(path_of(current_target()))
         with server:
-            for take in (picture_script, picture_notebook):
-                window = Window.open(browser, server, workspace, size=SIZE)
+            pictures = ((picture_script, workspace), (picture_notebook, workspace), (picture_dry_run, dry_run))
+            for take, opened in pictures:
+                if not take.__name__.endswith(only):
+                    continue
+                window = Window.open(browser, server, opened, size=SIZE)
                 take(window, folder)
                 window.close()
         browser.close()
@@ -83,4 +128,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])

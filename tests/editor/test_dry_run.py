@@ -103,7 +103,7 @@ def test_a_run_is_started_by_the_lens_and_cancelled(
         wait_for(lambda: running(scratch), window.page, "the start of the script", PATIENCE_MS)
         toast.hover()
         toast.get_by_role("button", name="Cancel").click()
-        window.toast("The run was cancelled.").wait_for()
+        window.toast("Dry run of sleeping.py: it was cancelled.").wait_for()
         wait_for(lambda: not running(scratch), window.page, "the end of its processes", 5_000)
         assert list(scratch.glob("lossguard-*")) == []
 
