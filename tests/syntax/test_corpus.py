@@ -159,6 +159,9 @@ def _untouched_statements_are_kept(before: list[tuple[n.Statement, int]], tree: 
 ELIFS = "".join(f"elif x == {i}:\n    pass\n" for i in range(400))
 EDGES = {
     "a form feed": "x = 1\n\f\ndef f():\n    return 2\n",
+    "a form feed at the beginning": "\fx = 1\ny = 2\n",
+    "form feeds in front of code": "\ufeff\fx = 1\r\n \f\fif x:\r\n\f    z = f(\r\n\f1)\r\n\fy = 2\r\n",
+    "a form feed in a text": "x = '''a\n\fb'''\n\fy = 2\n",
     "tabs": "if x:\n\ty = 1\n\tz = 2\n",
     "carriage returns": "x = 1\rif y:\r    z = 2\r",
     "mixed line ends": "x = 1\r\nif y:\r    z = 2\n\r\nw = 3",
@@ -195,4 +198,4 @@ def test_odd_texts_are_cut_where_their_statements_begin(text: str) -> None:
 
 
 def test_where_libcst_would_not_give_the_text_back_no_place_is_named() -> None:
-    assert "white space" in str(fresh("\fx = 1\n").failure)
+    assert "white space" in str(fresh("\\\nx = 1\n").failure)

@@ -10,7 +10,7 @@ import pytest
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from lossguard.syntax.lower import Lowering
-from lossguard.syntax.nodes import Argument, Call, Expression, Function, Node
+from lossguard.syntax.nodes import Argument, Assign, Call, Expression, Function, Literal, Node
 from lossguard.syntax.parse import parse
 from lossguard.syntax.positions import spans_of
 from lossguard.syntax.tree import Tree
@@ -98,6 +98,18 @@ def test_line_ends_and_marks_shift_nothing() -> None:
     first, second = Lowering(parsed, spans, Part("a.py", code), 0).statements(parsed.module.body)
     assert first.place.source == "x = f(\r\n    1,\r    'é😀',\n)"
     assert second.place.source == "y = g(x)"
+
+
+def test_form_feeds_shift_nothing() -> None:
+    code = "\ufeff\fx = f(\r\n\f    1,\r    'é😀',\n)\r\n \f\fy = '''a\r\n\fb'''\r\n"
+    tree = Tree(Part("a.py", code))
+    tree.refresh()
+    first, second = tree.statements
+    assert first.place.source == "x = f(\r\n\f    1,\r    'é😀',\n)"
+    assert second.place.source == "y = '''a\r\n\fb'''"
+    assert isinstance(second, Assign)
+    assert isinstance(second.value, Literal)
+    assert second.value.value == "a\n\fb"
 
 
 def test_the_parameters_of_a_function_are_between_its_brackets() -> None:

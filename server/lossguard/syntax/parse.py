@@ -6,7 +6,7 @@ process with SIGSEGV, and far smaller ones take seconds. Both are refused before
 
 import gc
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 import libcst as cst
@@ -22,6 +22,10 @@ _SCAN = re.compile(
     r"""|[\[({]|[\])}]|\n|,|[.+*/%|&^<>=~@-]+|\b(?:and|or|not|in|is|if|else|await|lambda)\b""",
     re.DOTALL,
 )
+
+
+_FORM_FEED = re.compile(r"^[ \t\f]*\f", re.MULTILINE)
+"""It starts the indentation anew."""
 
 
 class UnparsableError(Exception):
@@ -67,7 +71,8 @@ def _syntax_error(error: cst.ParserSyntaxError) -> str:
 
 
 def _normalised(code: str) -> tuple[str, tuple[int, ...]]:
-    r"""Text that libcst gives back unchanged: no byte order mark, only ``\n``, no lone surrogates."""
+    r"""Text that libcst gives back unchanged: no byte order mark, only ``\n``, no lone surrogates, no form feed
+    before code."""
     if not code.isascii():
         code = re.sub("[\ud800-\udfff]", "\ufffd", code)
     removed: list[int] = []
@@ -78,7 +83,28 @@ def _normalised(code: str) -> tuple[str, tuple[int, ...]]:
         # The \r of a pair is dropped, so the n-th pair's \n lies n characters further left.
         removed += (match.start() - index + 1 for index, match in enumerate(re.finditer("\r\n", code)))
         code = code.replace("\r\n", "\n").replace("\r", "\n")
+    if "\f" in code:
+        code, removed = _without_form_feeds(code, removed)
     return code, tuple(removed)
+
+
+def _without_form_feeds(code: str, removed: list[int]) -> tuple[str, list[int]]:
+    """Text without what stands in front of a line's indentation, which libcst drops; and all that was left out."""
+    texts = [match.span() for match in _SCAN.finditer(code) if match.group()[0] in "'\""]
+    starts = [start for start, _ in texts]
+    kept: list[str] = []
+    out: list[int] = []
+    behind = 0
+    for match in _FORM_FEED.finditer(code):
+        at = bisect_right(starts, match.start()) - 1
+        if at >= 0 and match.start() < texts[at][1]:
+            continue  # inside a string
+        kept.append(code[behind : match.start()])
+        out += [match.start() - len(out)] * len(match.group())
+        behind = match.end()
+    before = [offset + index for index, offset in enumerate(out)]
+    moved = [offset - bisect_left(before, offset) for offset in removed]
+    return "".join([*kept, code[behind:]]), sorted([*moved, *out])
 
 
 def _guard(text: str) -> None:
