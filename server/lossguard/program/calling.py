@@ -269,7 +269,7 @@ def run_function(run: Interpreter, function: FunctionValue, call: Call) -> Value
     run.called.add(function.node)
     if _too_deep(run, function):
         why = f"`{function.name}` is called too deeply to be followed"
-        run.havoc_closure(function, why)
+        run.havoc_closures((function,), why)
         return not_followed(run, call, why)
     outer = run.activation
     context = run.number(outer.context, call.node, function.node)

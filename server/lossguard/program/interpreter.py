@@ -35,6 +35,7 @@ from lossguard.values.value import (
     Super,
     Symbol,
     Text,
+    Union,
     Unknown,
     Value,
     atoms,
@@ -168,27 +169,34 @@ class Interpreter(Core):
 
     def call_back(self, values: Iterable[Value]) -> None:
         """Somebody outside holds functions of the script and may call them now."""
+        given_up: list[FunctionValue] = []
         for function in self.heap.functions(*values):
-            self._call_back(function)
+            if function.node in self.calling_back or self._settled(function):
+                continue
+            self.step()
+            self._binds_any_time(function)
+            record = self.back_calls.setdefault(function.node, BackCalls(frozenset(self.heap.objects)))
+            if changes_nothing(self, function):
+                record.count += 1
+            elif record.count >= _MAX_BACK_CALLS or self.exhausted or self.activation.depth > _MAX_BACK_DEPTH:
+                given_up.append(function)
+            else:
+                self._havoc_called_back(given_up)
+                self._call_back(function, record)
+        self._havoc_called_back(given_up)
+
+    def _havoc_called_back(self, functions: list[FunctionValue]) -> None:
+        if functions:
+            self.havoc_closures(functions, f"`{functions[0].name}` is called from outside this file")
+            functions.clear()
 
     def _settled(self, function: FunctionValue) -> bool:
         """Whether a function was called back several times and only reads, as far as can be told."""
         record = self.back_calls.get(function.node)
         return record is not None and record.count >= _MAX_BACK_CALLS and not record.changes
 
-    def _call_back(self, function: FunctionValue) -> None:
+    def _call_back(self, function: FunctionValue, record: BackCalls) -> None:
         node = function.node
-        if node in self.calling_back or self._settled(function):
-            return
-        self.step()
-        self._binds_any_time(function)
-        record = self.back_calls.setdefault(node, BackCalls(frozenset(self.heap.objects)))
-        if changes_nothing(self, function):
-            record.count += 1
-            return
-        if record.count >= _MAX_BACK_CALLS or self.exhausted or self.activation.depth > _MAX_BACK_DEPTH:
-            self.havoc_closure(function, f"`{function.name}` is called from outside this file")
-            return
         call = Call(node)
         call.unknown_positional = call.unknown_keywords = Unknown(f"what `{function.name}` is called with")
         called, before = node in self.called, dict(self.heap.objects)
@@ -202,7 +210,6 @@ class Interpreter(Core):
         for number, thing in list(self.heap.objects.items()):
             if thing.kind == "trainer" and number not in before:
                 self.heap.writable(number).rest = Unknown("made by a function that is called from outside this file")
-
         record.count += 1
         record.changes += any(self.heap.objects.get(number) is not before.get(number) for number in record.first)
 
@@ -239,9 +246,9 @@ class Interpreter(Core):
         """Bind a name that may be bound to something else at any time."""
         self.heap.set(self.module, name, lost(f"`{name}` is bound by a function that others may call", value))
 
-    def havoc_closure(self, function: FunctionValue, why: str) -> None:
-        """A function is called that is not followed: it may change all that it mentions, and what that mentions."""
-        waiting, seen = [function], set[n.Node]()
+    def havoc_closures(self, functions: Iterable[FunctionValue], why: str) -> None:
+        """Functions are called that are not followed: they may change all that they mention, and what that mentions."""
+        waiting, seen = list(functions), set[n.Node]()
         reached: dict[Value, None] = {}
         rebound: list[tuple[int, str, Value]] = []
         while waiting:
@@ -400,6 +407,8 @@ class Interpreter(Core):
         return lost(result.why, left, right) if isinstance(result, Unknown) else result
 
     def subscript(self, node: n.Subscript, owner: Value, index: Value) -> Value:
+        if not isinstance(owner, Union):
+            return self._subscript(node, owner, index)
         return union(self._subscript(node, member, index) for member in something(owner))
 
     def _subscript(self, node: n.Subscript, owner: Value, index: Value) -> Value:
@@ -508,6 +517,8 @@ class Interpreter(Core):
     # Attributes
 
     def attribute(self, value: Value, name: str) -> Value:
+        if not isinstance(value, Union):
+            return self._attribute(value, name)
         return union(self._attribute(member, name) for member in something(value))
 
     def _attribute(self, value: Value, name: str) -> Value:

@@ -261,7 +261,7 @@ def _loop(run: Interpreter, node: n.For | n.While, head: Callable[[], None], *, 
             break
         run.merge(ends)
         run.loops.end(run)
-        changing = run.heap.widen(before) if count else True
+        changing = run.heap.widen(before) if count else not run.heap.covered_by(before)
         run.heap = run.heap.join(entry)
         if not changing:
             break

@@ -16,6 +16,7 @@ from lossguard.values.value import (
     Columns,
     FunctionValue,
     Ref,
+    Union,
     Unknown,
     Value,
     join_columns,
@@ -183,7 +184,7 @@ class State:
         """Forget lists of columns, which have no identity, wherever they are held."""
         for number, thing in list(self.objects.items()):
             for name, held in thing.fields.items():
-                if any(member in lists for member in members(held)):
+                if isinstance(held, ColumnNames | Union) and any(member in lists for member in members(held)):
                     self.writable(number).fields[name] = Unknown(why)
 
     def stir(self, why: str) -> None:
@@ -192,6 +193,18 @@ class State:
             if number in self.objects:
                 self.havoc(Ref(number), why)
         self.dirty = frozenset()
+
+    def covered_by(self, before: "State") -> bool:
+        """Whether nothing is there that was not there before: another pass of a loop would do the same again."""
+        for number, after in self.objects.items():
+            known = before.objects.get(number)
+            if known is after:
+                continue
+            if known is None or not _covers(known.rest or ABSENT, after.rest or ABSENT):
+                return False
+            if not all(_covers(known.fields.get(name), value) for name, value in after.fields.items()):
+                return False
+        return self.escaped <= before.escaped and self.dirty <= before.dirty
 
     def widen(self, before: "State") -> bool:
         """After another pass of a loop: what is still not what it was before it is unknown. True if anything is."""
@@ -217,11 +230,13 @@ class State:
         self.token = token
         self.escaped |= other.escaped
         self.dirty |= other.dirty
-        for number, theirs in other.objects.items():
-            ours = self.objects.get(number)
+        get = self.objects.get
+        changed = [(number, theirs) for number, theirs in other.objects.items() if get(number) is not theirs]
+        for number, theirs in changed:
+            ours = get(number)
             if ours is None:
                 self.objects[number] = theirs
-            elif ours is not theirs:
+            else:
                 joined = _join_objects(ours, theirs, token)
                 self._add_class_attributes(joined, ours, theirs)
                 self.objects[number] = joined
@@ -245,23 +260,38 @@ def _frames(owner: ClassValue) -> list[int]:
     return [base.frame for base in owner.order() if isinstance(base, ClassValue)]
 
 
-def _covers(known: Value, value: Value) -> bool:
+def _covers(known: Value | None, value: Value) -> bool:
+    if known is None:
+        return False
+    if known is value:
+        return True
     if isinstance(known, Unknown):
         return not isinstance(value, Unknown) or set(value.reach) <= set(known.reach)
     return all(member in members(known) for member in members(value))
 
 
+def _either(first: Value, second: Value) -> Value:
+    if isinstance(first, Columns) and isinstance(second, Columns):
+        return join_columns(first, second)
+    if isinstance(first, Unknown) and isinstance(second, Unknown) and not second.reach:
+        return first
+    return first if first is second else union((first, second))
+
+
 def _join_objects(one: Object, other: Object, owner: object) -> Object:
-    fields: dict[str, Value] = {}
-    for name in dict.fromkeys((*one.fields, *other.fields)):
-        if one.kind in _BOUND_WHEN_USED and not (name in one.fields and name in other.fields):
-            fields[name] = one.fields.get(name) or other.fields[name]
+    fields = dict(one.fields)
+    bound_when_used = one.kind in _BOUND_WHEN_USED
+    for name, second in other.fields.items():
+        first = fields.get(name)
+        if first is second:
             continue
-        first, second = one.get(name), other.get(name)
-        if isinstance(first, Columns) and isinstance(second, Columns):
-            fields[name] = join_columns(first, second)
+        if first is None:
+            fields[name] = second if bound_when_used else _either(one.get(name), second)
         else:
-            fields[name] = first if first is second else union((first, second))
+            fields[name] = _either(first, second)
+    if not bound_when_used:
+        for name in one.fields.keys() - other.fields.keys():
+            fields[name] = _either(one.fields[name], other.get(name))
     rests = [rest for rest in (one.rest, other.rest) if rest is not None]
     if len(rests) == 1 and one.kind not in _ITEMS and not isinstance(rests[0], Unknown):
         rests.append(ABSENT)
