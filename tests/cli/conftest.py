@@ -1,8 +1,8 @@
-"""A stand-in for the analysis: words in the text are findings, so that tests say in one line what is found.
+"""Two rules that find words, in the place of those that find mistakes: a test says in one line what is found.
 
 ``BAD`` is an error with a safe fix, ``UGLY`` a warning with an unsafe one, ``ODD`` a hint without any;
 ``CHAIN3`` has a safe fix that leaves ``CHAIN2``, and so on; a fix of ``BREAKS`` leaves no valid Python;
-``CRASH`` is an internal error. ``BAD`` is explained by ``CAUSE``, wherever that is.
+``CRASH`` is an internal error. ``BAD`` is explained by ``CAUSE``, wherever that is. All else is as it is for users.
 """
 
 import re
@@ -13,89 +13,61 @@ from pathlib import Path
 import pytest
 
 import lossguard.check
-from lossguard.check import Assumptions, Report
 from lossguard.cli.main import main
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
-from lossguard.settings.settings import Settings
-from lossguard.text.document import Document, Part
+from lossguard.rules import registry
+from lossguard.rules.context import Context
+from lossguard.rules.rule import Rule
+from lossguard.text.document import Part
 from lossguard.text.edits import Edit
 from lossguard.text.place import Anchor, Place
 from tests.rules_for_tests import some_rules
 
-_WORD = re.compile(r"BAD(?:\([^)]*\))?|UGLY|ODD|CHAIN\d|BREAKS|CRASH")
+_WORDS = {
+    "first-rule": re.compile(r"BAD(?:\([^)]*\))?|BREAKS|CRASH"),
+    "second-rule": re.compile(r"UGLY|ODD|CHAIN\d"),
+}
 
 
 def place(part: Part, start: int, end: int) -> Place:
     return Place(Anchor(part, start), 0, end - start)
 
 
-class WordAnalysis:
-    def __init__(
-        self, document: Document, settings: Settings | None = None, assumptions: Assumptions | None = None
-    ) -> None:
-        self.document = document
-        self.settings = settings or Settings()
-        self.assumptions = assumptions or Assumptions()
-        self.looked_for: dict[Path, None] = {}
+def find_words(rule: Rule, context: Context) -> Iterator[Finding]:
+    parts = list(dict.fromkeys(statement.place.part for block in context.blocks for statement in block))
+    for part in parts:
+        for match in _WORDS[rule.name].finditer(part.code):
+            yield _finding(rule, context, place(part, *match.span()), parts)
 
-    def refresh(self) -> Report:
-        broken = {
-            part: "line 1 is not valid Python"
-            for part in self.document.parts
-            if part.code.count("(") != part.code.count(")")
-        }
-        return Report(tuple(self._findings()), broken)
 
-    def _findings(self) -> Iterator[Finding]:
-        for part in self.document.parts:
-            for match in _WORD.finditer(part.code):
-                finding = self._finding(part, match)
-                if self.settings.selects(finding.code, finding.name):
-                    yield finding
-
-    def _finding(self, part: Part, match: "re.Match[str]") -> Finding:
-        word = match.group()[:3]
-        where = place(part, *match.span())
-        if word == "CRA":
-            raise KeyError("boom")
-        if word == "BAD":
-            fix = _fix(where, "good", Applicability.SAFE)
-            return self._made(where, Severity.ERROR, "first-rule", "{word} is bad: no loss.", (fix,), self._related())
-        if word == "UGL":
-            fix = _fix(where, "nice", Applicability.UNSAFE)
-            return self._made(where, Severity.WARNING, "second-rule", "{word} is ugly.", (fix,))
-        if word == "CHA":
-            rest = int(match.group()[-1]) - 1
-            fix = _fix(where, f"CHAIN{rest}" if rest else "done", Applicability.SAFE)
-            return self._made(where, Severity.WARNING, "second-rule", "{word} goes on.", (fix,))
-        if word == "BRE":
-            fix = _fix(where, "=(", Applicability.SAFE)
-            return self._made(where, Severity.ERROR, "first-rule", "{word} cannot be fixed.", (fix,))
-        return self._made(where, Severity.INFO, "second-rule", "{word} is odd.", ())
-
-    def _made(
-        self,
-        where: Place,
-        severity: Severity,
-        name: str,
-        template: str,
-        fixes: tuple[Fix, ...],
-        related: tuple[Related, ...] = (),
-    ) -> Finding:
-        code = {"first-rule": "COL001", "second-rule": "LBL002"}[name]
+def _finding(rule: Rule, context: Context, where: Place, parts: Sequence[Part]) -> Finding:
+    def made(severity: Severity, template: str, fixes: tuple[Fix, ...], related: tuple[Related, ...] = ()) -> Finding:
         message = Message(template, {"word": where.source.partition("(")[0]})
         cause = Cause("no-labels", "collator", where)
-        versions = tuple(f"{name} {found.version} ({found.source})" for name, found in self._versions())
-        return Finding(
-            code, name, severity, message, where, cause, f"https://example.org/{name}", related, fixes, versions
-        )
+        return rule.finding(context, where, message, cause, related, fixes, severity)
 
-    def _versions(self) -> Iterator[tuple[str, "lossguard.check.Versions"]]:
-        yield from self.assumptions.given.over(self.assumptions.installed).resolved.items()
+    match where.source[:3]:
+        case "CRA":
+            raise KeyError("boom")
+        case "BAD":
+            fixes = (_fix(where, "good", Applicability.SAFE),)
+            return made(Severity.ERROR, "{word} is bad: no loss.", fixes, tuple(_causes(parts)))
+        case "UGL":
+            return made(Severity.WARNING, "{word} is ugly.", (_fix(where, "nice", Applicability.UNSAFE),))
+        case "CHA":
+            rest = int(where.source[-1]) - 1
+            fixes = (_fix(where, f"CHAIN{rest}" if rest else "done", Applicability.SAFE),)
+            return made(Severity.WARNING, "{word} goes on.", fixes)
+        case "BRE":
+            return made(Severity.ERROR, "{word} cannot be fixed.", (_fix(where, "=(", Applicability.SAFE),))
+        case _:
+            return made(Severity.INFO, "{word} is odd.", ())
 
-    def _related(self) -> tuple[Related, ...]:
-        found = ((part, match) for part in self.document.parts for match in re.finditer("CAUSE", part.code))
-        return tuple(Related(place(part, *match.span()), Message("this is why")) for part, match in found)
+
+def _causes(parts: Sequence[Part]) -> Iterator[Related]:
+    for part in parts:
+        for match in re.finditer("CAUSE", part.code):
+            yield Related(place(part, *match.span()), Message("this is why"))
 
 
 def _fix(where: Place, content: str, applicability: Applicability) -> Fix:
@@ -116,9 +88,9 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def words(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Check words instead of training scripts, with two rules that do not change."""
-    some_rules(monkeypatch)
-    monkeypatch.setattr(lossguard.check, "Analysis", WordAnalysis)
+    """Find words instead of mistakes."""
+    some_rules(monkeypatch, find_words)
+    monkeypatch.setattr(lossguard.check, "all_rules", registry.all_rules)
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ def test_an_empty_folder_is_mentioned(concise: Run) -> None:
 
 
 def test_an_internal_error_is_reported_with_the_file_and_the_rest_is_checked(concise: Run) -> None:
-    result = concise(files={"a.py": "torch CRASH", "b.py": BAD})
+    result = concise(files={"a.py": "torch, CRASH", "b.py": BAD})
     assert result.status == 2
     assert checked(result.out) == ["b.py"]
     assert result.err.startswith("lossguard: internal error while checking a.py. Please report it: https://")
@@ -128,8 +128,8 @@ def test_standard_input_is_checked_under_the_name_it_is_given(
 
 def test_rules_are_selected_by_option_and_by_project(concise: Run) -> None:
     files: dict[str, str | bytes] = {
-        "a.py": "torch BAD UGLY",
-        "p/a.py": "torch BAD UGLY",
+        "a.py": "torch, BAD, UGLY",
+        "p/a.py": "torch, BAD, UGLY",
         "p/pyproject.toml": '[tool.lossguard]\nignore = ["COL"]\n',
     }
     assert checked(concise(files=files).out) == ["a.py", "a.py", "p/a.py"]
@@ -247,7 +247,7 @@ def test_ctrl_c_ends_the_run_quietly(run: Run, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_an_empty_notebook_and_one_of_another_language_are_fine(concise: Run) -> None:
-    cells = [{"cell_type": "code", "source": "torch BAD ("}]
+    cells = [{"cell_type": "code", "source": "torch, BAD ("}]
     julia = json.dumps({"cells": cells, "metadata": {"kernelspec": {"language": "julia"}}})
     result = concise(files={"a.ipynb": '{"cells": []}', "b.ipynb": julia})
     assert (result.status, result.err) == (0, "")

@@ -84,7 +84,7 @@ def test_a_part_that_does_not_parse_is_not_touched(run: Run, tmp_path: Path) -> 
 
 
 def test_a_diff_shows_the_fixes_and_writes_nothing(run: Run, tmp_path: Path) -> None:
-    result = run("check", "--diff", files={"a.py": "torch\r\nx\r\nBAD", "b.py": "torch UGLY"})
+    result = run("check", "--diff", files={"a.py": "torch\r\nx\r\nBAD", "b.py": "torch, UGLY"})
     assert (tmp_path / "a.py").read_bytes() == b"torch\r\nx\r\nBAD"
     assert result.status == 1
     assert (

@@ -63,6 +63,6 @@ def test_no_findings_are_an_empty_list(run: Run) -> None:
 
 
 def test_troubles_do_not_spoil_the_list(run: Run) -> None:
-    result = run("check", "--output-format", "json", "a.py", "b.py", files={"a.py": b"\0", "b.py": "torch ODD"})
+    result = run("check", "--output-format", "json", "a.py", "b.py", files={"a.py": b"\0", "b.py": "torch, ODD"})
     assert len(json.loads(result.out)) == 1
     assert result.err == "lossguard: a.py is binary, not text\n"
