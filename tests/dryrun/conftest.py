@@ -59,6 +59,14 @@ def torch_python() -> str:
 
 
 @pytest.fixture(scope="session")
+def cuda_python(torch_python: str) -> str:
+    asked = subprocess.run([torch_python, "-c", "import torch; print(torch.cuda.is_available())"], capture_output=True)
+    if asked.stdout.strip() != b"True":
+        pytest.skip("needs a CUDA device that this torch can use")
+    return torch_python
+
+
+@pytest.fixture(scope="session")
 def models(torch_python: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of model folders: a configuration of the real size and a tokenizer each; ``small`` has weights."""
     folder = tmp_path_factory.mktemp("models")

@@ -11,11 +11,13 @@ import pytest
 
 from lossguard.check import Analysis, Assumptions
 from lossguard.dryrun.job import DryRun
+from lossguard.dryrun.report import to_json
 from lossguard.dryrun.result import Outcome, Result, TokenKind
 from lossguard.libraries.versions import Resolved, Versions
 from lossguard.text.decode import Problem
 from lossguard.text.place import Place
 from lossguard.text.source import read_source
+from scripts.oracle.comparing import Verdict, compare
 from tests.dryrun.conftest import plan_of
 
 SCRIPTS = sorted((Path(__file__).parent / "scripts").glob("*.py"))
@@ -49,6 +51,7 @@ def test_what_is_found(script: Path, models: Path, torch_python: str) -> None:
     ]
     assert found == wanted, [one.message.text() for one in result.findings] or result.summary.text() + result.exception
     assert_causes_are_those_of_the_rules(script, result)
+    assert_what_is_explained_is_so(script, result)
     assert result.faults == ()
     assert result.outcome in ({Outcome.STEP} if script.stem.startswith("ok_") else {Outcome.STEP, Outcome.FAILED})
     assert not (models / "finally.txt").exists()
@@ -64,6 +67,14 @@ def assert_causes_are_those_of_the_rules(script: Path, result: Result) -> None:
     for finding in result.findings:
         cause = finding.cause
         assert places.get((cause.kind, cause.role), cause.place.span) == cause.place.span
+
+
+def assert_what_is_explained_is_so(script: Path, result: Result) -> None:
+    """What ``lossguard explain`` knows of a training is what was found when it ran."""
+    document = plan_of(script).document
+    compared = compare(script, to_json(result, document))
+    assert [one.text for one in compared if one.verdict is Verdict.WRONG] == []
+    assert result.facts is None or any(one.verdict is Verdict.RIGHT for one in compared)
 
 
 def test_what_differs_from_the_real_run_is_told_with_its_place(models: Path, torch_python: str) -> None:
@@ -89,16 +100,29 @@ def test_what_differs_from_the_real_run_is_told_with_its_place(models: Path, tor
     assert result.model.miniature_parameters < 12_000_000
 
 
-def test_full_mode_runs_the_weights_that_are_there(models: Path, torch_python: str, tmp_path: Path) -> None:
-    script = tmp_path / "train.py"
+def in_full_mode(folder: Path, models: Path, python: str, device: str) -> Result:
+    script = folder / "train.py"
     text = (Path(__file__).parent / "scripts" / "ok_language_modeling.py").read_text(encoding="utf-8")
     script.write_text(text.replace('"qwen2"', '"small"'), encoding="utf-8")
-    plan = plan_of(script, python=torch_python, folder=models, timeout=PATIENCE, mode="full", device="cpu")
-    result = asyncio.run(DryRun(plan).run())
+    plan = plan_of(script, python=python, folder=models, timeout=PATIENCE, mode="full", device=device)
+    return asyncio.run(DryRun(plan).run())
+
+
+def test_full_mode_runs_the_weights_that_are_there(models: Path, torch_python: str, tmp_path: Path) -> None:
+    result = in_full_mode(tmp_path, models, torch_python, "cpu")
     assert (result.outcome, result.findings, result.mode) == (Outcome.STEP, (), "full")
     assert result.model is not None
     assert result.model.miniature_parameters is None
     assert "model" not in {one.what for one in result.changes}
+
+
+@pytest.mark.gpu
+def test_full_mode_runs_on_the_gpu(models: Path, cuda_python: str, tmp_path: Path) -> None:
+    for device in ("auto", "cuda"):
+        result = in_full_mode(tmp_path, models, cuda_python, device)
+        assert (result.outcome, result.findings, result.mode) == (Outcome.STEP, (), "full")
+        assert result.device.startswith("cuda")
+        assert "bf16" not in {change.what for change in result.changes}
 
 
 def test_each_token_is_trained_masked_or_padding(models: Path, torch_python: str) -> None:
