@@ -93,6 +93,7 @@ def _check(commands: _Commands) -> None:
     output.add_argument("--baseline", metavar="FILE", help="leave out the problems that are noted in this file")
     output.add_argument("--write-baseline", action="store_true", help="note the present problems in that file instead")
     output.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the messages")
+    output.add_argument("--watch", action="store_true", help="check again whenever a file has changed")
     output.add_argument("--exit-zero", action="store_true", help="exit with 0 even if problems were found")
     speed = parser.add_argument_group("speed")
     speed.add_argument("--jobs", metavar="N", type=_jobs, help="processes to use at most; as many as there are cores")

@@ -11,6 +11,7 @@ from lossguard.cli.console import Console
 
 if TYPE_CHECKING:
     from lossguard.cli.assumptions import Given
+    from lossguard.cli.check import CheckOptions
 
 WRONG_USAGE = 2
 INTERRUPTED = 130
@@ -92,7 +93,11 @@ def _check(options: Any, console: Console) -> int:
         raise UsageError("--baseline does nothing with --fix or --diff")
     if options.stdin_filename and STDIN not in options.paths:
         raise UsageError("--stdin-filename does nothing unless - is among the paths")
-    return run_check(
+    if options.watch and (STDIN in options.paths or options.diff or options.write_baseline):
+        raise UsageError("--watch does nothing with -, --diff or --write-baseline")
+    if options.watch and options.output_format not in ("full", "concise"):
+        raise UsageError(f"--watch is for people: --output-format {options.output_format} is for programs")
+    return (_watch if options.watch else run_check)(
         CheckOptions(
             paths=tuple(options.paths),
             given=_given(options),
@@ -111,6 +116,12 @@ def _check(options: Any, console: Console) -> int:
         ),
         console,
     )
+
+
+def _watch(options: "CheckOptions", console: Console) -> int:
+    from lossguard.cli.watch import watch
+
+    return watch(options, console)
 
 
 def _divided(arguments: Sequence[str]) -> tuple[Sequence[str], tuple[str, ...]]:

@@ -24,6 +24,7 @@ MORE_UNSAFE = "{safe}, {count} more with --unsafe-fixes"
 FIXED = "Fixed {problems} in {files}."
 WOULD_FIX = "Would fix {problems} in {files}."
 UNCHECKED = "{files} could not be checked, see above."
+WATCHING = "Watching {files}. Ctrl+C ends it."
 BASELINE = "Noted {problems} in {file}."
 
 CELL = "cell {number}"
@@ -40,7 +41,20 @@ TEMPLATES = (
     *PROBLEMS,
     *FILES,
     *(NONE_FOUND, FOUND, FOUND_FIXABLE, KINDS, COMMA, CAN_FIX, CAN_FIX_UNSAFE, MORE_UNSAFE),
-    *(FIXED, WOULD_FIX, UNCHECKED, BASELINE, CELL, FIX_SAFE, FIX_UNSAFE, FIX_BY_HAND, ASSUMED, DOCS, LINES_LEFT_OUT),
+    *(
+        FIXED,
+        WOULD_FIX,
+        UNCHECKED,
+        WATCHING,
+        BASELINE,
+        CELL,
+        FIX_SAFE,
+        FIX_UNSAFE,
+        FIX_BY_HAND,
+        ASSUMED,
+        DOCS,
+        LINES_LEFT_OUT,
+    ),
 )
 
 
