@@ -18,12 +18,15 @@ LOADED = "`{tokenizer}`, loaded from {checkpoint}"
 FROM_SOMEWHERE = "`{tokenizer}`, loaded from a checkpoint whose name is not known: {reason}"
 PAD_IS = "its pad token is {token}"
 SHIPPED = "its pad token is that of the checkpoint"
-OTHER = "its pad token is not EOS: Unsloth gives it another where the checkpoint has none, or that"
+OTHER = "on a GPU its pad token is not EOS: Unsloth gives it another where the checkpoint has none, or that"
 MISSING = "it has no pad token: the checkpoint has none, and none is set"
 EOS_IS = "its EOS token is {token}"
 ADDS_EOS = "it puts EOS behind every text"
 ADDS_NO_EOS = "it puts no EOS behind a text"
 TEMPLATE = "its chat template is {template}"
+
+_HOLDERS = ("tokenizer", "processor")
+"""Fields of a collator."""
 
 _topic = Topic("tokens")
 
@@ -56,10 +59,17 @@ def token_statements(view: TrainingView) -> Iterator[Statement]:
 
 def _tokenizer(view: TrainingView) -> Object | None:
     collator = effective_collator(view)
-    if collator is not None:
+    if collator is not None and collator.path is None:
         return view.tokenizer_of(collator)
-    found = (view.find(view.argument(name)) for name in ("processing_class", "tokenizer"))
+    held = [collator.object.get(name) for name in _HOLDERS] if collator is not None and collator.object else []
+    given = (view.argument(name) for name in ("processing_class", "tokenizer"))
+    found = (_within(view, view.find(value)) for value in (*held, *given))
     return next((thing for thing in found if thing is not None and thing.kind == "tokenizer"), None)
+
+
+def _within(view: TrainingView, thing: Object | None) -> Object | None:
+    """The tokenizer in a processor; anything else as it is."""
+    return view.find(thing.get("tokenizer")) if thing is not None and thing.kind == "processor" else thing
 
 
 def _nothing(view: TrainingView) -> Iterator[Statement]:
@@ -73,7 +83,7 @@ def _nothing(view: TrainingView) -> Iterator[Statement]:
         yield _topic.unknown("the tokenizer", "the script's own collator may have one", collator.place)
         return
     thing = collator.object if collator is not None else None
-    held = [thing.get(name) for name in ("tokenizer", "processor")] if thing is not None else []
+    held = [thing.get(name) for name in _HOLDERS] if thing is not None else []
     given_to_it = [value for value in held if not isinstance(value, Absent) and value != Constant(None)]
     if given_to_it:
         yield _topic.unknown("the tokenizer", reason(given_to_it[0]), view.argument_place("data_collator"))

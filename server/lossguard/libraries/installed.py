@@ -17,6 +17,16 @@ _EXECUTABLE = re.compile(r"(?:python|pypy)(\d+\.\d+)[a-z]*(?:\.exe)?")
 _MAX_LINKS = 20
 
 
+UNREADABLE = "cannot be read as a Python interpreter: {reason}"
+MISSING = "is no Python interpreter: there is no such file"
+LAUNCHER = (
+    "is a launcher script, not a Python interpreter: name the path that it prints for"
+    ' `-c "import sys; print(sys.executable)"`'
+)
+UNKNOWN = "is no Python interpreter that is known: no site-packages folder belongs to it"
+TEMPLATES = (UNREADABLE, MISSING, LAUNCHER, UNKNOWN)
+
+
 class InstalledVersions:
     """Reads interpreters' installed versions; a folder is read again only when it has changed."""
 
@@ -30,20 +40,17 @@ class InstalledVersions:
             return self._read(interpreter)
         except (OSError, ValueError, RuntimeError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            return Problem(f"cannot be read as a Python interpreter: {reason}")
+            return Problem(UNREADABLE, {"reason": reason})
 
     def _read(self, interpreter: str) -> Versions | Problem:
         path = _located(interpreter)
         if path is None or not path.exists():
-            return Problem("is no Python interpreter: there is no such file")
+            return Problem(MISSING)
         if path.is_file() and _is_script(path):
-            return Problem(
-                "is a launcher script, not a Python interpreter: name the path that it prints for"
-                ' `-c "import sys; print(sys.executable)"`'
-            )
+            return Problem(LAUNCHER)
         folders = list(dict.fromkeys(folder for folder in _site_folders(path) if folder.is_dir()))
         if not folders:
-            return Problem("is no Python interpreter that is known: no site-packages folder belongs to it")
+            return Problem(UNKNOWN)
         resolved: dict[str, Resolved] = {}
         for folder in folders:
             for name, version in self._listing(folder).items():

@@ -132,6 +132,9 @@ MAPS = {
     "def f(row):\n    row['a'] = 1\nx = known.map(f, remove_columns=['text'])": "label text",
     # the tokenizer
     "x = known.map(lambda row: tokenizer(row['text']))": "attention_mask input_ids label text token_type_ids?",
+    "x = raw.map(lambda row: tokenizer(row['text']))": "attention_mask input_ids token_type_ids? …",
+    "def f(row):\n    if lib.flag:\n        row['b'] = 1\n    return row\nx = raw.map(f)": "b? …",
+    "def f(row):\n    row['b'] = row['a']\n    return row\nx = raw.map(f)": "b …",
     "x = known.map(tokenizer, input_columns='text')": "attention_mask input_ids label text token_type_ids?",
     "x = known.map(lambda row: lib.tokenizer(row['text']))": "…",
     # what the function does besides may never happen here

@@ -43,6 +43,15 @@ PAD = {
     "def f(row):\n    tokenizer.pad_token = tokenizer.eos_token\n    return {}\nraw.map(f)": "eos | pad",
     "from unsloth.chat_templates import get_chat_template\n"
     "tokenizer = get_chat_template(tokenizer, 'chatml')": "unknown",
+    # Unsloth replaces one that is EOS, and its templates keep one that is not
+    "from unsloth import FastLanguageModel\nmodel, tokenizer = FastLanguageModel.from_pretrained('gpt2')\n"
+    "if tokenizer.pad_token is None:\n    tokenizer.pad_token = tokenizer.eos_token": "pad",
+    "from unsloth import FastLanguageModel\nfrom unsloth.chat_templates import get_chat_template\n"
+    "model, tokenizer = FastLanguageModel.from_pretrained('gpt2')\n"
+    "tokenizer = get_chat_template(tokenizer, 'chatml')": "pad",
+    # an option of the template makes no column: what the call returns is known, and changes nothing
+    "from unsloth import FastLanguageModel\nmodel, tokenizer = FastLanguageModel.from_pretrained('gpt2')\n"
+    "tokenizer.apply_chat_template([], return_dict=True, reasoning_effort='low').to('cuda')": "pad",
 }
 
 
@@ -102,7 +111,9 @@ KINDS = {
     "from unsloth import FastLanguageModel\ny, x = FastLanguageModel.from_pretrained('a')": "tokenizer AutoTokenizer",
     "from unsloth import *\nx, y = FastLanguageModel.from_pretrained('a')\n"
     "x = FastLanguageModel.get_peft_model(x, r=8)": "model FastLanguageModel",
-    "from unsloth import FastVisionModel\ny, x = FastVisionModel.from_pretrained('a')": "unknown",
+    "from unsloth import FastVisionModel\ny, x = FastVisionModel.from_pretrained('a')": "processor AutoProcessor",
+    "from unsloth import FastVisionModel\ny, p = FastVisionModel.from_pretrained('a')\np(lib.image, 'a').to('cuda')\n"
+    "x = p.tokenizer": "tokenizer AutoTokenizer",
     "x = DataCollatorForSeq2Seq(tokenizer)": "collator DataCollatorForSeq2Seq",
     "x = DataCollatorForLanguageModeling(tokenizer, mlm=False)": "collator DataCollatorForLanguageModeling",
     "import functools\nx = functools.partial(DataCollatorForSeq2Seq, tokenizer)()": "collator DataCollatorForSeq2Seq",

@@ -511,7 +511,8 @@ class _Row:
         self.changed = row.rest is not rest
         """Something that is not followed had the row."""
         self.written = {
-            name: value
+            # What only one of two paths wrote is, where columns cannot be seen, one of these on the other.
+            name: union((value, ABSENT)) if value == rest else value
             for name, value in row.fields.items()
             if name in row.places or value is not columns.added.get(name)
         }
@@ -531,7 +532,7 @@ class _Row:
             base, dropped = result if base is None else (base, result), frozenset[str]()
         added = dict(columns.added)
         for name, value in thing.fields.items():
-            known = added.get(name, ABSENT if columns.has(name) is False else Unknown("a column of the dataset"))
+            known = added.get(name, _perhaps_there(columns, name))
             there = [member for member in members(value) if not isinstance(member, Absent)]
             added[name] = union([*there, known]) if may_be_absent(value) else value
         return self._columns(base, dropped, added)
@@ -544,7 +545,7 @@ class _Row:
             stays = self._stays(name)
             if stays is False:
                 continue
-            known = added.get(name, ABSENT if columns.has(name) is False else Unknown("a column of the dataset"))
+            known = added.get(name, _perhaps_there(columns, name))
             if value == ABSENT and stays and returned:
                 added.pop(name, None)
                 dropped |= {name}
@@ -564,3 +565,10 @@ class _Row:
     def _columns(self, base: object | None, dropped: frozenset[str], added: dict[str, Value]) -> Columns:
         added = {name: value for name, value in added.items() if not isinstance(value, Absent)}
         return Columns(base, dropped - set(added), added, place=self.call.place)
+
+
+def _perhaps_there(columns: Columns, name: str) -> Value:
+    """A column that is not listed: it may be among those that cannot be seen."""
+    if columns.has(name) is False:
+        return ABSENT
+    return union((Unknown("a column of the dataset, if it has it"), ABSENT))

@@ -1,4 +1,4 @@
-"""Processors of speech: a tokenizer and a feature extractor in one object. Others are not followed."""
+"""Processors: a tokenizer and a feature extractor in one object. Followed are those of speech, and of Unsloth."""
 
 from lossguard.libraries.models.tokenizers import new_tokenizer, padded_rows
 from lossguard.values.calls import Call, Machine, Models
@@ -13,6 +13,8 @@ def register(models: Models) -> None:
         models.classes[f"transformers.{name}"] = ("processor", _construct)
     models.class_methods["processor", "from_pretrained"] = _from_pretrained
     models.class_methods["transformers.AutoProcessor", "from_pretrained"] = _any
+    models.calls["processor"] = _call
+    models.methods["processor", "apply_chat_template"] = _apply_chat_template
     models.methods["processor", "pad"] = _pad
     models.pure_methods["processor"] = _PURE_METHODS
 
@@ -28,11 +30,26 @@ def _construct(machine: Machine, ref: Ref, call: Call) -> None:
 
 def _from_pretrained(machine: Machine, call: Call) -> Value:
     assert call.owner is not None
-    ref = machine.make(call.node, "processor", Symbol(call.owner.path))
-    machine.heap.set(ref, "checkpoint", call.value("pretrained_model_name_or_path", 0))
+    tokenizer = new_tokenizer(machine, call, "transformers.AutoTokenizer")
+    return new_processor(machine, call, call.owner.path, tokenizer)
+
+
+def new_processor(machine: Machine, call: Call, path: str, tokenizer: Ref) -> Ref:
+    """A processor loaded from a checkpoint, with its tokenizer."""
+    ref = machine.make(call.node, "processor", Symbol(path), tag="processor")
+    machine.heap.set(ref, "checkpoint", machine.heap[tokenizer].get("checkpoint"))
     machine.heap.set(ref, "feature_extractor", Unknown("a feature extractor is not followed"))
-    machine.heap.set(ref, "tokenizer", new_tokenizer(machine, call, "transformers.AutoTokenizer"))
+    machine.heap.set(ref, "tokenizer", tokenizer)
     return ref
+
+
+def _call(machine: Machine, ref: Ref, call: Call) -> Value:
+    """Features, ids or labels: which, depends on the processor and on what is given."""
+    return machine.make(call.node, "encoding", None, {}, "processed", rest=Unknown("what a processor makes"))
+
+
+def _apply_chat_template(machine: Machine, ref: Ref, call: Call) -> Value:
+    return Unknown("what a processor's `apply_chat_template` makes is not followed")
 
 
 def _pad(machine: Machine, ref: Ref, call: Call) -> Value:

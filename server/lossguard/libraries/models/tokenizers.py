@@ -199,6 +199,14 @@ RENDERED = "text rendered by the chat template"
 
 def _encode(machine: Machine, ref: Ref, call: Call) -> Value:
     """``tokenizer(text)``: token ids and a mask; labels only for ``text_target``."""
+    # Options that only some tokenizers take may make labels (`word_labels`, `answer_coordinates`).
+    special = call.unknown_keywords is not None or not call.keywords.keys() <= _OPTIONS
+    return _encoding(
+        machine, ref, call, Unknown("options of one tokenizer may make other columns") if special else None
+    )
+
+
+def _encoding(machine: Machine, ref: Ref, call: Call, rest: Value | None) -> Value:
     tags = Constant(_tags(call))
     # The text goes with its ids, so that a rule can see whether EOS was put behind it, or BOS twice before it.
     made = {"tags": tags, "text": call.value("text", 0), MADE_BY: ref, SPECIAL: call.value("add_special_tokens")}
@@ -225,9 +233,6 @@ def _encode(machine: Machine, ref: Ref, call: Call) -> Value:
             fields[name] = union((Unknown("only fast tokenizers make it"), ABSENT))
     if call.value("return_length") == Constant(True):
         fields["length"] = Unknown("a length")
-    # Options that only some tokenizers take may make labels (`word_labels`, `answer_coordinates`).
-    special = call.unknown_keywords is not None or not call.keywords.keys() <= _OPTIONS
-    rest = Unknown("options of one tokenizer may make other columns") if special else None
     if rest is not None:
         fields.setdefault("labels", union((rest, ABSENT)))
     return machine.make(call.node, "encoding", None, fields, rest=rest)
@@ -266,5 +271,6 @@ def _apply_chat_template(machine: Machine, ref: Ref, call: Call) -> Value:
     if call.value("tokenize") == Constant(False):
         return Unknown("text rendered by a template of its own") if own else Data(RENDERED)
     if call.value("return_dict") == Constant(True):
-        return _encode(machine, ref, call)
+        # Options of a name that is not known are for the template.
+        return _encoding(machine, ref, call, call.unknown_keywords)
     return Unknown("what `apply_chat_template` returns depends on the version")

@@ -2,6 +2,7 @@
 
 from lossguard.libraries.models.callbacks import run_callbacks
 from lossguard.libraries.models.peft import wrap
+from lossguard.libraries.models.processors import new_processor
 from lossguard.libraries.models.rows import look_into
 from lossguard.libraries.models.tokenizers import new_tokenizer
 from lossguard.values.calls import Call, Machine, Models
@@ -35,15 +36,14 @@ def _from_pretrained(machine: Machine, call: Call) -> Value:
         machine.heap.set(model, name, given.value, given.place)
     checkpoint = call.value("model_name", 0)
     machine.heap.set(model, "checkpoint", checkpoint)
-    tokenizer: Value
+    # A pad token that is missing, or EOS, is replaced by another; where it trains on the CPU, only a missing one.
+    # Sources: unsloth/models/_utils.py, 2024.9; unsloth_zoo/tokenizer_utils.py, 2024.11 to 2026.4;
+    # unsloth_zoo/pad_token.py, 2026.7 to 2026.10. The default collator and this were seen to be so in 2026.10.9.
+    tokenizer = new_tokenizer(machine, Call(call.node), "transformers.AutoTokenizer")
+    machine.heap.set(tokenizer, "checkpoint", checkpoint)
+    machine.heap.set(tokenizer, "pad", Special("pad", tokenizer.id, False))
     if call.owner.path.endswith("FastVisionModel"):
-        tokenizer = Unknown("a processor is not followed")
-    else:
-        # One that is missing, or EOS, is replaced by another. Sources: unsloth/models/_utils.py, 2024.9;
-        # unsloth_zoo/tokenizer_utils.py, 2024.11 to 2026.4; unsloth_zoo/pad_token.py, 2026.7 to 2026.10.
-        tokenizer = new_tokenizer(machine, Call(call.node), "transformers.AutoTokenizer")
-        machine.heap.set(tokenizer, "checkpoint", checkpoint)
-        machine.heap.set(tokenizer, "pad", Special("pad", tokenizer.id, False))
+        tokenizer = new_processor(machine, call, "transformers.AutoProcessor", tokenizer)
     return machine.make(call.node, "tuple", None, {"0": model, "1": tokenizer})
 
 
