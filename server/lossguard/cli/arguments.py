@@ -148,6 +148,7 @@ def _explain(commands: _Commands) -> None:
     parser = _command(commands, "explain", "tell what is known of each training in a file, and which line says so")
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--output-format", choices=("text", "json"), default="text")
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the sentences")
     _assumed(parser)
 
 

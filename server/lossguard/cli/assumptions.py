@@ -116,9 +116,9 @@ class Surroundings:
             tell()
 
 
-def told(problem: SettingsProblem) -> str:
+def told(problem: SettingsProblem, translate: Callable[[str], str] | None = None) -> str:
     """A problem in words, with its place."""
-    return f"{shown(problem.path)}:{problem.row + 1}: {problem.message.text()}"
+    return f"{shown(problem.path)}:{problem.row + 1}: {problem.message.text(translate)}"
 
 
 def shown(path: str) -> str:

@@ -12,12 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from lossguard.cli.fingerprint import fingerprint
+from lossguard.cli.words import NO_BASELINE, UNREADABLE_BASELINE
 from lossguard.findings.finding import Finding
 from lossguard.text.document import Document
 
 
 class BaselineError(Exception):
-    """The file cannot be read; the message is a sentence to follow its name."""
+    """The file cannot be read; ``template`` says so of ``{file}``, with ``{reason}``."""
+
+    def __init__(self, template: str, reason: str = "") -> None:
+        super().__init__(template)
+        self.template = template
+        self.reason = reason
 
 
 class Baseline:
@@ -33,9 +39,9 @@ class Baseline:
             files = json.loads(self._path.read_text(encoding="utf-8"))["files"]
             self._known = {name: Counter(entry["fingerprint"] for entry in files[name]) for name in files}
         except OSError as error:
-            raise BaselineError(f"cannot be read: {error.strerror or error}; --write-baseline makes it") from None
+            raise BaselineError(UNREADABLE_BASELINE, str(error.strerror or error)) from None
         except (ValueError, LookupError, TypeError, AttributeError):
-            raise BaselineError("is no baseline that Lossguard wrote") from None
+            raise BaselineError(NO_BASELINE) from None
 
     def new(self, document: Document, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """The findings of a document that are not known; each known one excuses one."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lossguard.cli import words as w
 from lossguard.cli.assumptions import STDIN, Given, Surroundings, shown, told
 from lossguard.cli.checks import Checked, Checks, Ticket
 from lossguard.cli.console import Console
@@ -88,7 +89,7 @@ class _Run:
         try:
             self.baseline.read()
         except BaselineError as error:
-            self.console.complain(f"{self.options.baseline} {error}")
+            self._complain(error.template, file=self.options.baseline, reason=error.reason)
             return False
         return True
 
@@ -104,16 +105,14 @@ class _Run:
             self.format.end(self.totals)
 
     def _write_baseline(self, baseline: "Baseline") -> None:
-        from lossguard.cli.words import BASELINE, PROBLEMS
-
         try:
             known = baseline.write()
         except OSError as error:
             self.failed = True
-            self.console.complain(f"{self.options.baseline} cannot be written: {error.strerror or error}")
+            self._complain(w.CANNOT_WRITE, file=self.options.baseline, reason=error.strerror or error)
             return
-        problems = self.words.count(PROBLEMS, known)
-        self.console.write(self.words.say(BASELINE, problems=problems, file=self.options.baseline))
+        problems = self.words.count(w.PROBLEMS, known)
+        self.console.write(self.words.say(w.BASELINE, problems=problems, file=self.options.baseline))
 
     @property
     def _fixes_stdin(self) -> bool:
@@ -127,12 +126,12 @@ class _Run:
                 yield STDIN
             elif not Path(name).exists():
                 self.failed = True
-                self.console.complain(f"{name} does not exist")
+                self._complain(w.MISSING, file=name)
             else:
                 before = len(seen)
                 yield from map(str, discover(Path(name), seen))
                 if len(seen) == before and Path(name).is_dir():
-                    self.console.complain(f"{name} holds no Python file or notebook that is not ignored")
+                    self._complain(w.EMPTY_FOLDER, file=name)
 
     def _check_all(self) -> None:
         # All are read before the first is checked: how many there are decides how.
@@ -191,7 +190,7 @@ class _Run:
         analysis = Analysis(document, known.settings, assumptions)
         report = analysis.refresh()
         self._tell_broken(document, report.broken)
-        fixer = Fixer(self.options.unsafe_fixes, self.options.diff, self.console, self.totals)
+        fixer = Fixer(self.options.unsafe_fixes, self.options.diff, self.console, self.totals, self.words)
         report = fixer.fix(ticket.source, analysis, report, path)
         self.failed = self.failed or fixer.failed
         if not self.options.diff:
@@ -203,7 +202,7 @@ class _Run:
         try:
             data = _bytes(path)
         except OSError as error:
-            return f"{shown} cannot be read: {error.strerror or error}"
+            return self.words.say(w.CANNOT_READ, file=shown, reason=error.strerror or error)
         decoded = decode(data)
         if isinstance(decoded, Decoded) and not mentions_library(decoded.text):
             self.totals.files += 1
@@ -212,18 +211,18 @@ class _Run:
             return None
         source = read_source(shown, data)
         if isinstance(source, Problem):
-            return f"{shown} {source.message}"
+            return self.words.say(w.FILE_PROBLEM, file=shown, reason=source.text(self.words.translate))
         self.totals.files += 1
         return Ticket(source, data)
 
     def _tell_broken(self, document: Document, broken: Mapping[Part, str]) -> None:
         for part, reason in broken.items():
-            cell = "" if part.cell is None else f", cell {part.cell},"
-            self.console.complain(f"{document.path}{cell} was left out: {reason}")
+            template = w.LEFT_OUT if part.cell is None else w.LEFT_OUT_CELL
+            self._complain(template, file=document.path, cell=part.cell, reason=reason)
 
     def _fault(self, path: str, trace: str) -> None:
         self.failed = True
-        self.console.complain(f"internal error while checking {path}. Please report it: {ISSUES}")
+        self._complain(w.FAULT, file=path, url=ISSUES)
         self.console.complain(trace)
 
     def _report(self, document: Document, findings: tuple[Finding, ...]) -> None:
@@ -240,11 +239,14 @@ class _Run:
     def _settings_problem(self, problem: "SettingsProblem") -> None:
         """A finding in the settings file, where findings are reported; no baseline excuses it."""
         if self._fixes_stdin or self.options.diff or self.options.write_baseline:
-            self.console.complain(told(problem))
+            self.console.complain(told(problem, self.words.translate))
             return
         document, finding = problem.reported(shown(problem.path))
         self.totals.add(finding)
         self.format.file(document, (finding,))
+
+    def _complain(self, template: str, **arguments: object) -> None:
+        self.console.complain(self.words.say(template, **arguments))
 
     def _fail(self, message: str) -> None:
         self.totals.failed += 1

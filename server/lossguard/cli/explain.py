@@ -8,8 +8,10 @@ from lossguard.check import Analysis, Assumptions
 from lossguard.cli.assumptions import Given, Surroundings
 from lossguard.cli.console import Console
 from lossguard.cli.formats.where import extent, where
+from lossguard.cli.words import Words
 from lossguard.explain.explanations import explain
 from lossguard.explain.statement import TOPICS, Explanation, Statement
+from lossguard.locales import translations
 from lossguard.text.decode import Problem
 from lossguard.text.document import Document
 from lossguard.text.place import Place
@@ -17,9 +19,10 @@ from lossguard.text.source import read_source
 from lossguard.text.visible import one_line
 
 NONE_FOUND = "no trainer is built in {file}, and no loop calls `backward`"
+LINE, CELL_LINE, OTHER_LINE = "line {row}", "cell {cell}, line {row}", "{file}, line {row}"
 
 
-def run_explain(file: str, given: Given, output_format: str, console: Console) -> int:
+def run_explain(file: str, given: Given, output_format: str, language: str, console: Console) -> int:
     try:
         data = Path(file).read_bytes()
     except OSError as error:
@@ -39,55 +42,62 @@ def run_explain(file: str, given: Given, output_format: str, console: Console) -
         cell = "" if part.cell is None else f", cell {part.cell},"
         console.complain(f"{document.path}{cell} was left out: {reason}")
     explanations = explain(analysis.context())
+    report = _Report(document, Words(translations(language)), console)
     if output_format == "json":
-        console.write(json.dumps([_as_json(document, explanation) for explanation in explanations], indent=2))
+        console.write(json.dumps([report.as_json(explanation) for explanation in explanations], indent=2))
     else:
-        _write(document, explanations, console)
+        report.write(explanations)
     return 2 if surroundings.troubled or broken else 0
 
 
-def _write(document: Document, explanations: tuple[Explanation, ...], console: Console) -> None:
-    if not explanations:
-        console.write(NONE_FOUND.format(file=document.path))
-    for number, explanation in enumerate(explanations):
-        if number:
-            console.write("")
-        title = console.style.strong(explanation.title.text())
-        console.write(f"{document.path}, {_line(document, explanation.place)}: {title}")
-        for topic in TOPICS:
-            label = topic
-            for statement in explanation.about([topic]):
-                console.write(f"  {console.style.frame(f'{label:<10}')} {_told(document, statement, console)}")
-                label = ""
+class _Report:
+    def __init__(self, document: Document, words: Words, console: Console) -> None:
+        self._document = document
+        self._words = words
+        self._console = console
 
+    def write(self, explanations: tuple[Explanation, ...]) -> None:
+        console, path = self._console, self._document.path
+        if not explanations:
+            console.write(self._words.say(NONE_FOUND, file=path))
+        for number, explanation in enumerate(explanations):
+            if number:
+                console.write("")
+            title = console.style.strong(explanation.title.text(self._words.translate))
+            console.write(f"{path}, {self._line(explanation.place)}: {title}")
+            for topic in TOPICS:
+                label = topic
+                for statement in explanation.about([topic]):
+                    console.write(f"  {console.style.frame(f'{label:<10}')} {self._told(statement)}")
+                    label = ""
 
-def _told(document: Document, statement: Statement, console: Console) -> str:
-    text = one_line(statement.message.text())
-    place = statement.place
-    line = console.style.quiet(f"  ({_line(document, place)})") if place is not None else ""
-    return f"{text if statement.known else '? ' + text}{line}"
+    def as_json(self, explanation: Explanation) -> dict[str, Any]:
+        translate = self._words.translate
+        return {
+            "title": explanation.title.text(translate),
+            **extent(self._document, explanation.place.part, *explanation.place.span),
+            "statements": [
+                {
+                    "topic": statement.topic,
+                    "known": statement.known,
+                    "text": statement.message.text(translate),
+                    **_place(self._document, statement.place),
+                }
+                for statement in explanation.statements
+            ],
+        }
 
+    def _told(self, statement: Statement) -> str:
+        text = one_line(statement.message.text(self._words.translate))
+        place = statement.place
+        line = self._console.style.quiet(f"  ({self._line(place)})") if place is not None else ""
+        return f"{text if statement.known else '? ' + text}{line}"
 
-def _line(document: Document, place: Place) -> str:
-    at = where(document, place.part, place.span[0])
-    line = f"line {at.row}" if at.cell is None else f"cell {at.cell}, line {at.row}"
-    return line if at.filename == document.path else f"{at.filename}, {line}"
-
-
-def _as_json(document: Document, explanation: Explanation) -> dict[str, Any]:
-    return {
-        "title": explanation.title.text(),
-        **extent(document, explanation.place.part, *explanation.place.span),
-        "statements": [
-            {
-                "topic": statement.topic,
-                "known": statement.known,
-                "text": statement.message.text(),
-                **_place(document, statement.place),
-            }
-            for statement in explanation.statements
-        ],
-    }
+    def _line(self, place: Place) -> str:
+        at = where(self._document, place.part, place.span[0])
+        if at.filename != self._document.path:
+            return self._words.say(OTHER_LINE, file=at.filename, row=at.row)
+        return self._words.say(LINE if at.cell is None else CELL_LINE, cell=at.cell, row=at.row)
 
 
 def _place(document: Document, place: Place | None) -> dict[str, Any]:

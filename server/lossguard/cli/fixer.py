@@ -7,17 +7,19 @@ from lossguard.cli.console import Console
 from lossguard.cli.diff import diff
 from lossguard.cli.fixing import fix_document, write_atomically
 from lossguard.cli.formats.format import Totals
+from lossguard.cli.words import CANNOT_FIX, SPOILT, Words
 from lossguard.findings.finding import Applicability
 from lossguard.text.decode import Problem
 from lossguard.text.source import Source
 
 
 class Fixer:
-    def __init__(self, unsafe: bool, dry: bool, console: Console, totals: Totals) -> None:
+    def __init__(self, unsafe: bool, dry: bool, console: Console, totals: Totals, words: Words) -> None:
         self._allowed = (Applicability.SAFE, Applicability.UNSAFE) if unsafe else (Applicability.SAFE,)
         self._dry = dry
         self._console = console
         self._totals = totals
+        self._words = words
         self.failed = False
 
     def fix(self, source: Source, analysis: Analysis, report: Report, path: Path | None) -> Report:
@@ -29,9 +31,7 @@ class Fixer:
         before = {part: part.text for part in document.parts}
         fixed = fix_document(analysis, report, self._allowed)
         for name in fixed.spoilt:
-            self._console.complain(
-                f"{document.path}: a fix of {name} was left out, as it breaks the code. Please report it"
-            )
+            self._console.complain(self._words.say(SPOILT, file=document.path, name=name))
         if self._dry:
             for line in diff(document, before, self._console.style, self._console.out.isatty()):
                 self._console.write(line)
@@ -48,14 +48,14 @@ class Fixer:
         data = source.encode()
         try:
             if isinstance(data, Problem):
-                raise ValueError(data.message)
+                raise ValueError(data.text(self._words.translate))
             if path is None:
                 self._console.write_source(data)
             elif changed:
                 write_atomically(path, data)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            self._console.complain(f"{source.document.path} could not be fixed: {reason}")
+            self._console.complain(self._words.say(CANNOT_FIX, file=source.document.path, reason=reason))
             self.failed = True
             return False
         return True

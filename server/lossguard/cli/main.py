@@ -57,7 +57,7 @@ def _dispatch(arguments: Sequence[str], console: Console) -> int:
     if options.command == "explain":
         from lossguard.cli.explain import run_explain
 
-        return run_explain(options.file, _given(options), options.output_format, console)
+        return run_explain(options.file, _given(options), options.output_format, options.lang, console)
     if options.command == "versions":
         from lossguard.cli.versions import run_versions
 

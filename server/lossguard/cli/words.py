@@ -24,6 +24,18 @@ MORE_UNSAFE = "{safe}, {count} more with --unsafe-fixes"
 FIXED = "Fixed {problems} in {files}."
 WOULD_FIX = "Would fix {problems} in {files}."
 UNCHECKED = "{files} could not be checked, see above."
+FILE_PROBLEM = "{file} {reason}"
+CANNOT_READ = "{file} cannot be read: {reason}"
+CANNOT_WRITE = "{file} cannot be written: {reason}"
+CANNOT_FIX = "{file} could not be fixed: {reason}"
+SPOILT = "{file}: a fix of {name} was left out, as it breaks the code. Please report it"
+MISSING = "{file} does not exist"
+EMPTY_FOLDER = "{file} holds no Python file or notebook that is not ignored"
+LEFT_OUT = "{file} was left out: {reason}"
+LEFT_OUT_CELL = "{file}, cell {cell}, was left out: {reason}"
+FAULT = "internal error while checking {file}. Please report it: {url}"
+NO_BASELINE = "{file} is no baseline that Lossguard wrote"
+UNREADABLE_BASELINE = "{file} cannot be read: {reason}; --write-baseline makes it"
 WATCHING = "Watching {files}. Ctrl+C ends it."
 BASELINE = "Noted {problems} in {file}."
 
@@ -41,20 +53,10 @@ TEMPLATES = (
     *PROBLEMS,
     *FILES,
     *(NONE_FOUND, FOUND, FOUND_FIXABLE, KINDS, COMMA, CAN_FIX, CAN_FIX_UNSAFE, MORE_UNSAFE),
-    *(
-        FIXED,
-        WOULD_FIX,
-        UNCHECKED,
-        WATCHING,
-        BASELINE,
-        CELL,
-        FIX_SAFE,
-        FIX_UNSAFE,
-        FIX_BY_HAND,
-        ASSUMED,
-        DOCS,
-        LINES_LEFT_OUT,
-    ),
+    *(FIXED, WOULD_FIX, UNCHECKED, WATCHING, BASELINE, CELL),
+    *(FIX_SAFE, FIX_UNSAFE, FIX_BY_HAND, ASSUMED, DOCS, LINES_LEFT_OUT),
+    *(FILE_PROBLEM, CANNOT_READ, CANNOT_WRITE, CANNOT_FIX, SPOILT, MISSING, EMPTY_FOLDER, LEFT_OUT, LEFT_OUT_CELL),
+    *(FAULT, NO_BASELINE, UNREADABLE_BASELINE),
 )
 
 

@@ -5,7 +5,8 @@ Line ends are kept as they are, so that text that was not edited is written back
 
 import codecs
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 SIZE_LIMIT = 64_000_000
 """Bytes. A notebook holds its pictures; what is larger is not worth the memory. For code alone see `parse`."""
@@ -19,8 +20,31 @@ _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 class Problem:
     """Why a file cannot be checked."""
 
-    message: str
-    """A sentence to follow the file's name, e.g. ``is binary, not text``."""
+    template: str
+    """A sentence to follow the file's name, e.g. ``is binary, not text``; the key of its translations."""
+    arguments: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def text(self, translate: Callable[[str], str]) -> str:
+        return translate(self.template).format(**self.arguments)
+
+    @property
+    def message(self) -> str:
+        """In English."""
+        return self.template.format(**self.arguments)
+
+
+UNENCODABLE = "cannot hold {character} in its encoding, {encoding}"
+TOO_LARGE = "is larger than {limit} MB, so it was skipped"
+UTF16 = "is UTF-16, which Python does not read: save it as UTF-8"
+BINARY = "is binary, not text"
+CONTRADICTION = "begins with a UTF-8 byte order mark but declares the encoding {encoding}"
+INVALID = "is not valid {encoding} (byte {byte} on line {row})"
+INVALID_UNDECLARED = (
+    "is not valid {encoding} (byte {byte} on line {row}): save it as UTF-8 or declare its encoding on the first line"
+)
+UNKNOWN = "declares the encoding {name}, which Python does not know"
+NO_TEXT = "declares {name} as its encoding, which is no encoding of text"
+TEMPLATES = (UNENCODABLE, TOO_LARGE, UTF16, BINARY, CONTRADICTION, INVALID, INVALID_UNDECLARED, UNKNOWN, NO_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +61,7 @@ class Decoded:
         try:
             data = text.encode(self.encoding)
         except UnicodeEncodeError as error:
-            return Problem(f"cannot hold {text[error.start]!a} in its encoding, {self.encoding}")
+            return Problem(UNENCODABLE, {"character": ascii(text[error.start]), "encoding": self.encoding})
         return codecs.BOM_UTF8 + data if self.marked else data
 
 
@@ -47,11 +71,11 @@ def decode(data: bytes, limit: int = SIZE_LIMIT) -> Decoded | Problem:
     Reading one byte more than the limit from a file is enough.
     """
     if len(data) > limit:
-        return Problem(f"is larger than {limit / 1e6:g} MB, so it was skipped")
+        return Problem(TOO_LARGE, {"limit": f"{limit / 1e6:g}"})
     if data.startswith(_UTF16_MARKS):
-        return Problem("is UTF-16, which Python does not read: save it as UTF-8")
+        return Problem(UTF16)
     if b"\0" in data:
-        return Problem("is binary, not text")
+        return Problem(BINARY)
     marked = data.startswith(codecs.BOM_UTF8)
     if marked:
         data = data[len(codecs.BOM_UTF8) :]
@@ -59,13 +83,14 @@ def decode(data: bytes, limit: int = SIZE_LIMIT) -> Decoded | Problem:
     if isinstance(encoding, Problem):
         return encoding
     if marked and encoding != "utf-8":
-        return Problem(f"begins with a UTF-8 byte order mark but declares the encoding {encoding}")
+        return Problem(CONTRADICTION, {"encoding": encoding})
     try:
         return Decoded(data.decode(encoding), encoding, marked)
     except UnicodeDecodeError as error:
         row = len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1
-        hint = "" if _has_declaration(data) else ": save it as UTF-8 or declare its encoding on the first line"
-        return Problem(f"is not valid {encoding.upper()} (byte 0x{data[error.start]:02x} on line {row}){hint}")
+        template = INVALID if _has_declaration(data) else INVALID_UNDECLARED
+        arguments = {"encoding": encoding.upper(), "byte": f"0x{data[error.start]:02x}", "row": str(row)}
+        return Problem(template, arguments)
 
 
 def parseable(text: str) -> str:
@@ -89,9 +114,9 @@ def _declared(data: bytes) -> str | Problem:
     try:
         codec = codecs.lookup(name)
     except (LookupError, ValueError):
-        return Problem(f"declares the encoding {name!r}, which Python does not know")
+        return Problem(UNKNOWN, {"name": repr(name)})
     if not codec._is_text_encoding:
-        return Problem(f"declares {name!r} as its encoding, which is no encoding of text")
+        return Problem(NO_TEXT, {"name": repr(name)})
     return "utf-8" if codec.name == "utf-8-sig" else codec.name
 
 

@@ -48,18 +48,25 @@ class Notebook:
         return "".join([*pieces, self.raw[done:]])
 
 
+EMPTY = "is not a notebook: it is empty"
+BROKEN = "is not a notebook: its JSON is broken on line {row} ({reason})"
+DEEP = "is not a notebook: its JSON is nested too deeply"
+NO_NOTEBOOK = "is not a notebook: {reason}"
+TEMPLATES = (EMPTY, BROKEN, DEEP, NO_NOTEBOOK)
+
+
 def read_notebook(path: str, raw: str) -> Notebook | Problem:
     """A notebook's Python code cells; none if its kernel runs another language."""
     if not raw.strip():
-        return Problem("is not a notebook: it is empty")
+        return Problem(EMPTY)
     try:
         found = _Reader(raw).read()
     except JSONDecodeError as error:
-        return Problem(f"is not a notebook: its JSON is broken on line {error.lineno} ({error.msg})")
+        return Problem(BROKEN, {"row": str(error.lineno), "reason": error.msg})
     except RecursionError:
-        return Problem("is not a notebook: its JSON is nested too deeply")
+        return Problem(DEEP)
     except _ShapeError as error:
-        return Problem(f"is not a notebook: {error}")
+        return Problem(NO_NOTEBOOK, {"reason": str(error)})
     cells: list[Cell] = []
     for number, start, end, source in found.sources if found.python else ():
         cells.append(Cell(Part(f"{path}:cell {number}", source, cell=number), start, end, source))
