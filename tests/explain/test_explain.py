@@ -53,6 +53,15 @@ def test_a_file_without_a_training_is_said_to_have_none(folder: Path, capfd: pyt
     assert capfd.readouterr().out == "no trainer is built in a.py, and no loop calls `backward`\n"
 
 
+def test_the_sentences_are_told_in_another_language(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "loop.py", "--lang", "zh-cn"]) == 0
+    told = capfd.readouterr().out
+    assert "第" in told.splitlines()[0]
+    (folder / "a.py").write_text("print(1)\n")
+    assert main(["explain", "a.py", "--lang", "zh-cn"]) == 0
+    assert capfd.readouterr().out == "a.py 中没有构建训练器，也没有循环调用 `backward`\n"
+
+
 def test_what_cannot_be_read_is_a_complaint(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "none.py"]) == 2
     assert "none.py cannot be read" in capfd.readouterr().err
