@@ -46,7 +46,7 @@ def test_why_a_file_cannot_be_checked_is_translated(language: str) -> None:
     [
         ({}, ["none.py"], "lossguard: none.py 不存在\n"),
         ({"a.py": b"\0"}, ["a.py"], "lossguard: a.py 是二进制文件，不是文本\n"),
-        ({"a.ipynb": "{}"}, ["a.ipynb"], "lossguard: a.ipynb 不是笔记本：it has no cells\n"),
+        ({"a.ipynb": '{"torch": 1}'}, ["a.ipynb"], "lossguard: a.ipynb 不是笔记本：it has no cells\n"),
         ({"a.py": "torch ="}, ["a.py"], "lossguard: 已略去 a.py：line 1 is not valid Python\n"),
         ({"x/y.txt": ""}, ["x"], "lossguard: x 中没有未被忽略的 Python 文件或笔记本\n"),
         ({"b.json": "{}"}, ["--baseline", "b.json"], "lossguard: b.json 不是 Lossguard 写的基线文件\n"),
