@@ -102,17 +102,21 @@ def _sft_default(view: TrainingView) -> str | None:
 
 
 def _takes_text(view: TrainingView) -> bool:
-    """Whether it is an ``SFTTrainer`` of texts: images have another default.
+    """Whether it is certainly an ``SFTTrainer`` of texts: images have another default.
 
-    Unsloth leaves the default as it is. What its preparation of the data assigns is replaced when ``Trainer.__init__``
-    is given that of trl. Sources: unsloth/models/rl.py and unsloth_zoo/dataset_utils.py, 2024.9 to 2026.10.
+    Before trl 0.22 there is none for images; in 0.22 and 0.23 the model decides, from 0.24 on the columns of the data.
+    Unsloth leaves the default as it is: what its preparation of the data assigns is replaced when ``Trainer.__init__``
+    is given that of trl. Sources: trl/trainer/sft_trainer.py, 0.7 to 1.16; unsloth/models/rl.py and
+    unsloth_zoo/dataset_utils.py, 2024.9 to 2026.10.
     """
-    if not view.is_sft or view.tasks != {"causal-lm"}:
+    if not view.is_sft:
         return False
-    if view.model_class != "FastModel":
+    # ``FastModel`` loads models of images, too.
+    if view.tasks == {"causal-lm"} and view.model_class != "FastModel":
         return True
-    # It loads models of images, too.
-    return view.has_column("text", "input_ids") is True or view.has_column("images", "image") is False
+    if view.versions.at_least("trl", "0.22") is False:
+        return True
+    return view.versions.at_least("trl", "0.24") is True and view.has_column("images", "image") is False
 
 
 def _own(view: TrainingView, collator: CollatorFact) -> Iterator[Statement]:
