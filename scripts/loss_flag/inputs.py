@@ -6,15 +6,24 @@ from typing import Any
 
 import torch
 
+_ALWAYS = ("bbox", "bool_masked_pos", "future_values")
 ROWS, LENGTH, CHOICES, SAMPLES = 2, 8, 3, 4000
 TOKEN = 5
 
 
-def inputs(model: Any, label_parameters: tuple[str, ...], swallows: bool) -> dict[str, Any]:
+MAIN, DECODED, ALL = "the main input", "with ids for the decoder", "all inputs"
+EXTENTS = (MAIN, DECODED, ALL)
+"""How much is given: some models want no more than they need, others all that they can get."""
+
+
+def inputs(model: Any, extent: str, label_parameters: tuple[str, ...], swallows: bool) -> dict[str, Any]:
     """``swallows``: ``forward`` takes any keyword, so that labels can be handed over which it does not name."""
     names = inspect.signature(model.forward).parameters
     choices = type(model).__name__.endswith("MultipleChoice")
-    made = {name: value for name, value in _inputs(model, choices) if name in names}
+    wanted = {model.main_input_name, *_ALWAYS, *(("decoder_input_ids",) if extent == DECODED else ())}
+    made = {
+        name: value for name, value in _inputs(model, choices) if name in names and (extent == ALL or name in wanted)
+    }
     labels = {name: _labels(model, name, made) for name in label_parameters}
     if swallows and not labels:
         labels = {"labels": _labels(model, "labels", made)}
@@ -40,6 +49,7 @@ def _inputs(model: Any, choices: bool) -> Iterator[tuple[str, Any]]:
     patches = (image // (_size(model.config, "patch_size") or 16)) ** 2
     yield "bool_masked_pos", torch.zeros((ROWS, patches), dtype=torch.bool)
     yield "past_values", torch.randn(ROWS, _size(model.config, "context_length") or 32, channels)
+    yield "future_values", torch.randn(ROWS, _size(model.config, "prediction_length") or 16, channels)
 
 
 def _size(config: Any, *names: str) -> int | None:

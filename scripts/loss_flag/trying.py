@@ -12,9 +12,9 @@ import torch
 
 from lossguard.libraries.knowledge.models import ForwardFacts
 from lossguard.probe.shrink import shrunk
-from scripts.loss_flag.inputs import inputs
+from scripts.loss_flag.inputs import EXTENTS, inputs
 
-PATIENCE = 20.0
+PATIENCE = 12.0
 """Seconds for one class."""
 MEMORY = 4 << 30
 
@@ -69,7 +69,19 @@ def _tried(kind: Any, facts: ForwardFacts, level: str, device: str) -> bool:
     for part in (config, getattr(config, "text_config", None)):
         if part is not None and getattr(part, "pad_token_id", 0) is None:
             part.pad_token_id = 0
+    problem: Exception | None = None
+    called = False
     with torch.device(device), torch.no_grad():
         model = kind(config).eval()
-        returned = model(**inputs(model, facts.label_parameters, facts.var_keywords))
-    return getattr(returned, "loss", None) is not None
+        for extent in EXTENTS:
+            try:
+                returned = model(**inputs(model, extent, facts.label_parameters, facts.var_keywords))
+            except Exception as error:  # noqa: BLE001 - architectures refuse inputs in their own ways
+                problem = problem or error
+                continue
+            called = True
+            if getattr(returned, "loss", None) is not None:
+                return True
+    if problem is not None and not called:
+        raise problem
+    return False
