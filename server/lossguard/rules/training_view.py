@@ -143,7 +143,7 @@ class TrainingView:
         if isinstance(args, Absent) or args == Constant(None):
             return ABSENT
         thing = self.find(args)
-        return thing.get(name) if thing is not None and thing.kind == "arguments" else Unknown("the arguments")
+        return thing.get(name) if thing is not None and thing.kind == "arguments" else Unknown("which arguments are given is not known")
 
     # Model
 
