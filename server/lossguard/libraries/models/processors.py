@@ -38,7 +38,9 @@ def new_processor(machine: Machine, call: Call, path: str, tokenizer: Ref) -> Re
     """A processor loaded from a checkpoint, with its tokenizer."""
     ref = machine.make(call.node, "processor", Symbol(path), tag="processor")
     machine.heap.set(ref, "checkpoint", machine.heap[tokenizer].get("checkpoint"))
-    machine.heap.set(ref, "feature_extractor", Unknown("a feature extractor is not followed"))
+    # Like a processor, it pads and encodes features, of which nothing is known.
+    extractor = machine.make(call.node, "processor", Symbol(f"{path}.feature_extractor"), tag="feature extractor")
+    machine.heap.set(ref, "feature_extractor", extractor)
     machine.heap.set(ref, "tokenizer", tokenizer)
     return ref
 
