@@ -8,6 +8,7 @@ from lossguard.rules import editing
 from lossguard.rules.context import Context
 from lossguard.rules.reading import Reading, Scope, keyword, method, receiver, splats
 from lossguard.rules.rule import Rule
+from lossguard.rules.templates.loading import loaded_by
 from lossguard.syntax import nodes
 from lossguard.text.edits import Edit
 
@@ -95,9 +96,7 @@ class ChatTemplateBatchencodingV5(Rule):
 
 def _returns_dict(reading: Reading, call: nodes.Call) -> bool:
     """Whether a tokenizer is asked for ids, and nothing is said of how."""
-    owner = reading.value(receiver(call))
-    loaded = method(owner) == "from_pretrained" if owner is not None else False
-    kind = reading.path(receiver(owner)) if isinstance(owner, nodes.Call) and loaded else ""
+    kind = loaded_by(reading, receiver(call))
     if not kind.startswith("transformers.") or not kind.endswith(("Tokenizer", "TokenizerFast")) or splats(call):
         return False
     tokenize = keyword(call, "tokenize", 6)
