@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
+from lossguard.libraries.knowledge import model_tasks
 from lossguard.rules import editing
 from lossguard.rules.context import Context
 from lossguard.rules.losses.computing import CROSS_ENTROPY, assigned, compute_losses, parameter, torch_loss
+from lossguard.rules.losses.own_loops import against_its_input, base_of, shifts
 from lossguard.rules.reading import Scope, key, keyword, method, receiver
 from lossguard.rules.rule import Rule
 from lossguard.rules.training_view import TrainingView
@@ -18,10 +20,6 @@ MESSAGE = (
 )
 LABELS = "the labels are not shifted"
 SHIFT = "Compare each logit with the next label"
-
-_KEEPING = frozenset(("view", "reshape", "flatten", "float", "to", "contiguous", "long", "squeeze"))
-"""Methods of tensors that keep the order of positions."""
-_SHIFTING = frozenset(("roll", "pad", "narrow", "shift", "gather", "index_select", "take_along_dim", "unfold", "split"))
 
 
 class CustomCausalLossNotShifted(Rule):
@@ -104,15 +102,26 @@ class CustomCausalLossNotShifted(Rule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         for _, scope, views in compute_losses(context):
-            if not views or not all(_is_causal(view) for view in views) or _shifts(scope):
+            if not views or not all(_is_causal(view) for view in views) or shifts(scope):
                 continue
             for call in scope.calls:
                 loss = torch_loss(context.reading, call)
                 if loss is None or loss[0] not in CROSS_ENTROPY:
                     continue
-                logits, labels = _base(keyword(call, "input", 0)), _base(keyword(call, "target", 1))
+                logits, labels = base_of(keyword(call, "input", 0)), base_of(keyword(call, "target", 1))
                 if _is_logits(scope, logits) and _is_labels(scope, labels) and logits and labels:
                     yield self._report(context, views[0], call, logits, labels)
+
+        if "backward" in context.reading.words and "logits" in context.reading.words:
+            yield from self._in_loops(context)
+
+    def _in_loops(self, context: Context) -> Iterator[Finding]:
+        for own in against_its_input(context.reading):
+            if model_tasks(own.model_class, context.versions.exactly("transformers")) == {"causal-lm"}:
+                cause = Cause("not-shifted", "loss", own.call.place)
+                related = (Related(own.target.place, Message(LABELS)),)
+                message = Message(MESSAGE, {"model": own.model_class})
+                yield self.finding(context, own.call.place, message, cause, related)
 
     def _report(
         self, context: Context, view: TrainingView, call: nodes.Call, logits: nodes.Expression, labels: nodes.Expression
@@ -137,25 +146,11 @@ def _is_causal(view: TrainingView) -> bool:
     return view.tasks == {"causal-lm"} and (copied or bool(view.label_tags & {"ids", "prompt"}))
 
 
-def _shifts(scope: Scope) -> bool:
-    """Whether anything in a function moves or cuts positions, or may do so."""
-    sliced = any(isinstance(node, nodes.Slice) for node in scope.all)
-    called = {method(call) or getattr(call.function, "id", "") for call in scope.calls}
-    return sliced or any(word in name for name in called for word in _SHIFTING)
-
-
-def _base(node: nodes.Expression | None) -> nodes.Expression | None:
-    """What is left without the methods that keep the order: ``logits`` of ``logits.view(-1, n).float()``."""
-    while isinstance(node, nodes.Call) and method(node) in _KEEPING:
-        node = receiver(node)
-    return node
-
-
 def _is_logits(scope: Scope, node: nodes.Expression | None) -> bool:
     """Whether it is the logits of the model's output, by one name or none."""
     if isinstance(node, nodes.Name):
         known = assigned(scope, node.id)
-        node = _base(known[0]) if len(known) == 1 else None
+        node = base_of(known[0]) if len(known) == 1 else None
     if isinstance(node, nodes.Attribute):
         return node.name == "logits" and _is_output(scope, node.value)
     return _has_key(node, "logits") and isinstance(node, nodes.Subscript) and _is_output(scope, node.value)
@@ -171,7 +166,7 @@ def _is_labels(scope: Scope, node: nodes.Expression | None) -> bool:
     """Whether it is the batch's labels, as they come."""
     if isinstance(node, nodes.Name):
         known = assigned(scope, node.id)
-        node = _base(known[0]) if len(known) == 1 else None
+        node = base_of(known[0]) if len(known) == 1 else None
     inputs = parameter(scope, 2)
     if isinstance(node, nodes.Subscript):
         return key(node.value) == inputs != "" and _has_key(node, "labels")
