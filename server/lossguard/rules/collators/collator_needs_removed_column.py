@@ -1,18 +1,17 @@
 """COL008."""
 
-import re
 from collections.abc import Iterator
 
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
 from lossguard.rules import editing
+from lossguard.rules.collators.rows import read_columns
 from lossguard.rules.context import Context
 from lossguard.rules.rule import Rule
 from lossguard.rules.supervision import ANSWERING, GENERATIVE
 from lossguard.rules.training_view import TrainingView
 from lossguard.syntax import nodes
-from lossguard.syntax.walk import nodes_below
 from lossguard.text.edits import Edit
-from lossguard.values.value import ABSENT, ClassValue, Constant, FunctionValue, Partial
+from lossguard.values.value import ABSENT, Constant
 
 MESSAGE = (
     "the collator reads the column `{column}`, which `Trainer` removes before, because `{model}` does not take it: the "
@@ -124,7 +123,9 @@ class CollatorNeedsRemovedColumn(Rule):
             dataset = view.find(view.argument("train_dataset"))
             if dataset is None or dataset.kind != "dataset":
                 continue
-            reads = [(read, name) for read, name in _reads(view) if name in RAW and view.has_column(name) is not False]
+            reads = [
+                (read, name) for read, name in read_columns(view) if name in RAW and view.has_column(name) is not False
+            ]
             if reads:
                 yield self._report(context, view, *min(reads, key=lambda one: one[0].place.span))
 
@@ -143,60 +144,6 @@ class CollatorNeedsRemovedColumn(Rule):
 def _removes(view: TrainingView) -> bool:
     removes = view.setting("remove_unused_columns") in (ABSENT, Constant(True))
     return removes and view.setting("label_names") in (ABSENT, Constant(None))
-
-
-def _reads(view: TrainingView) -> Iterator[tuple[nodes.Node, str]]:
-    """Where the collator reads a column of its rows, without asking whether it is there."""
-    function = _code(view)
-    source = function.place.source if function is not None else ""
-    parameters = [one.name for one in function.parameters if one.name not in ("self", "cls")] if function else []
-    if function is None or not parameters or re.search(r"\btry\b", source):
-        return
-    batch = parameters[0]
-    rows = set(_row_names(function, batch))
-    for node in nodes_below(function.body):
-        if isinstance(node, nodes.Subscript) and isinstance(node.index, nodes.Literal):
-            column = node.index.value
-            asked = isinstance(column, str) and re.search(rf"""["']{re.escape(column)}["']\s+(not\s+)?in\b""", source)
-            if isinstance(column, str) and not asked and _is_row(node.value, batch, rows):
-                yield node, column
-
-
-def _code(view: TrainingView) -> nodes.Function | None:
-    """The function that collates, if it is the script's own."""
-    given = view.argument("data_collator")
-    if isinstance(given, Partial) and not given.positional:
-        given = given.function
-    if isinstance(given, FunctionValue):
-        return given.node if isinstance(given.node, nodes.Function) else None
-    thing = view.find(given)
-    if thing is None or not isinstance(thing.type, ClassValue) or thing.rest is not None:
-        return None
-    body = thing.type.node.body
-    return next((one for one in body if isinstance(one, nodes.Function) and one.name == "__call__"), None)
-
-
-def _row_names(function: nodes.Function, batch: str) -> Iterator[str]:
-    """Names of single rows: targets of loops over the batch."""
-    for node in nodes_below(function.body):
-        if isinstance(node, nodes.For | nodes.Generator):
-            target, iterable = node.target, node.iterable
-            if (
-                isinstance(iterable, nodes.Call)
-                and iterable.function.place.source == "enumerate"
-                and iterable.arguments
-            ):
-                iterable = iterable.arguments[0].value
-                target = target.items[-1] if isinstance(target, nodes.Sequence) and target.items else target
-            if isinstance(iterable, nodes.Name) and iterable.id == batch and isinstance(target, nodes.Name):
-                yield target.id
-
-
-def _is_row(node: nodes.Expression, batch: str, rows: set[str]) -> bool:
-    if isinstance(node, nodes.Name):
-        return node.id in rows
-    first = isinstance(node, nodes.Subscript) and isinstance(node.index, nodes.Literal)
-    return first and isinstance(node, nodes.Subscript) and node.value.place.source == batch
 
 
 def _fixes(view: TrainingView) -> tuple[Fix, ...]:

@@ -7,16 +7,9 @@ from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Messa
 from lossguard.libraries.knowledge import forward_labels
 from lossguard.rules import editing
 from lossguard.rules.context import Context
-from lossguard.rules.losses.computing import (
-    assigned,
-    compute_losses,
-    is_mean,
-    mentions,
-    own_method,
-    returns,
-    torch_loss,
-)
-from lossguard.rules.reading import Reading, Scope, key, keyword, method, splats
+from lossguard.rules.losses.computing import compute_losses, mentions, own_method
+from lossguard.rules.losses.means import returns_mean
+from lossguard.rules.reading import Scope, method
 from lossguard.rules.rule import Rule
 from lossguard.rules.training_view import TrainingView
 from lossguard.syntax import nodes
@@ -118,7 +111,7 @@ class ComputeLossIgnoresNumItems(Rule):
             return
         for owner, scope, views in compute_losses(context):
             accumulating = [view for view in views if _steps(view) > 1 and not view.own_batches and _undivided(view)]
-            if accumulating and _ignores(scope) and _is_mean(context.reading, scope):
+            if accumulating and _ignores(scope) and returns_mean(context.reading, scope):
                 yield self._report(context, owner, scope, accumulating[0])
 
     def _report(self, context: Context, owner: ClassValue, scope: Scope, view: TrainingView) -> Finding:
@@ -161,37 +154,6 @@ def _ignores(scope: Scope) -> bool:
     handed = any(mentions(scope, name) for name in names)
     inherited = any(method(call) == "compute_loss" for call in scope.calls)
     return not handed and not inherited and not mentions(scope, "num_items_in_batch")
-
-
-def _is_mean(reading: Reading, scope: Scope) -> bool:
-    """Whether a function returns the mean of a batch: of torch losses that are means, or taken of their rows."""
-    found = [loss for call in scope.calls if (loss := torch_loss(reading, call)) is not None]
-    scaled = any(isinstance(node, nodes.Binary) and node.operator in ("/", "//") for node in scope.all)
-    if not found or scaled or any(method(call) in ("sum", "div") for call in scope.calls):
-        return False
-    reduced = any(method(call) in ("mean", "item") for call in scope.calls)
-    if not reduced:
-        return all(is_mean(options) for _, options in found)
-    return all(_has_rows(reading, options) for _, options in found) and _returns_mean(scope)
-
-
-def _has_rows(reading: Reading, options: nodes.Call) -> bool:
-    return not splats(options) and reading.literal(keyword(options, "reduction")) == "none"
-
-
-def _returns_mean(scope: Scope) -> bool:
-    """Whether what is returned is ``rows.mean()``, by one name that nothing else is assigned to."""
-    names = {key(one.target) for one in scope.all if isinstance(one, nodes.AugmentedAssign)}
-    for found in returns(scope):
-        value = found.value
-        while isinstance(value, nodes.Conditional):
-            value = value.otherwise
-        if isinstance(value, nodes.Name):
-            known = assigned(scope, value.id)
-            value = known[0] if len(known) == 1 and value.id not in names else None
-        if not (isinstance(value, nodes.Call) and method(value) == "mean" and not value.arguments):
-            return False
-    return bool(returns(scope))
 
 
 def _set(owner: ClassValue) -> tuple[Fix, ...]:
