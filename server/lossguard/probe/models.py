@@ -80,18 +80,21 @@ def _small(session: Session, cls: Any, config: Any, options: dict[str, Any], sit
     """A small model of a configuration, and the number of parameters that the real one would have."""
     import torch
 
-    attention = options.get("attn_implementation")
+    # The Auto classes put it into the configuration.
+    attention = options.get("attn_implementation") or getattr(config, "_attn_implementation", None)
     if "flash" in str(attention):
-        attention = "sdpa"
+        asked, attention = attention, "sdpa" if getattr(cls, "_supports_sdpa", True) else "eager"
         why = "flash attention needs a GPU; it computes the same"
-        where = argument(site, "attn_implementation")
-        session.changed("attn_implementation", options["attn_implementation"], attention, why, where)
+        session.changed("attn_implementation", asked, attention, why, argument(site, "attn_implementation"))
     _tell_precision(session, options, site)
     model = _built(session, cls, config, {"attn_implementation": attention} if attention else {})
     real = None
     with session.guarded("counting the parameters of the real model"), torch.device("meta"):
         # A copy: building a model changes its configuration.
-        real = sum(one.numel() for one in cls(copy.deepcopy(config)).parameters())
+        counted = copy.deepcopy(config)
+        if attention:
+            counted._attn_implementation = attention
+        real = sum(one.numel() for one in cls(counted).parameters())
     small = sum(one.numel() for one in model.parameters())
     if small != real:
         before = f"{real:,} parameters" if real else "the real model"
