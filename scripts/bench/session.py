@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from scripts.bench.edits import Edit
+
 URI = "file:///lossguard-bench/train.py"
 
 
@@ -19,6 +21,8 @@ class Session:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         self.version = 1
+        self.number = 1
+        """Of the last request."""
         self.send("initialize", {"processId": None, "rootUri": None, "capabilities": {}}, number=1)
         self.until(lambda message: message.get("id") == 1)
         self.initialized = time.perf_counter() - self.started
@@ -44,28 +48,39 @@ class Session:
             if wanted(json.loads(self.process.stdout.read(length))):
                 return
 
-    def _published(self, message: dict[str, Any]) -> bool:
-        return message.get("method") == "textDocument/publishDiagnostics" and (
-            message["params"].get("version") == self.version
-        )
-
-    def open(self, text: str) -> float:
-        """Seconds from the start of the server to the first diagnostics."""
-        document = {"uri": URI, "languageId": "python", "version": self.version, "text": text}
+    def open(self, text: str, uri: str = URI) -> float:
+        """Seconds from the start of the server until a text is checked."""
+        document = {"uri": uri, "languageId": "python", "version": self.version, "text": text}
         self.send("textDocument/didOpen", {"textDocument": document})
-        self.until(self._published)
+        self._checked(uri)
         return time.perf_counter() - self.started
 
-    def insert(self, line: int, text: str) -> float:
-        """Put a text at the beginning of a line; seconds to its diagnostics."""
+    def edit(self, edit: Edit) -> float:
+        """Seconds until an edit is checked and what it changed is published."""
         self.version += 1
-        place = {"line": line, "character": 0}
-        change = {"range": {"start": place, "end": place}, "text": text}
+        (row, column), (last, end) = edit.start, edit.end
+        place = {"start": {"line": row, "character": column}, "end": {"line": last, "character": end}}
+        params = {
+            "textDocument": {"uri": URI, "version": self.version},
+            "contentChanges": [{"range": place, "text": edit.text}],
+        }
         before = time.perf_counter()
-        params = {"textDocument": {"uri": URI, "version": self.version}, "contentChanges": [change]}
         self.send("textDocument/didChange", params)
-        self.until(self._published)
+        self._checked(URI)
         return time.perf_counter() - before
+
+    def _checked(self, uri: str) -> None:
+        """Wait for the answer to a request about a document: it comes behind the diagnostics, if there are any."""
+        self.number += 1
+        number, top = self.number, {"line": 0, "character": 0}
+        params = {"textDocument": {"uri": uri}, "range": {"start": top, "end": top}, "context": {"diagnostics": []}}
+        self.send("textDocument/codeAction", params, number)
+        self.until(lambda message: message.get("id") == number)
+
+    def resident(self) -> int:
+        """Bytes of the server that are in memory; Linux only, elsewhere 0."""
+        found = Path(f"/proc/{self.process.pid}/statm")
+        return int(found.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") if found.exists() else 0
 
     def cpu(self) -> float:
         """CPU seconds of the server so far; Linux only, elsewhere 0."""
