@@ -214,12 +214,47 @@ async def test_what_lies_in_a_module_is_shown_there(start: Start, tmp_path: Path
     assert (diagnostic.code, diagnostic.range.start.line) == ("script-fails", 1)
 
     editor.open(module.read_text(), uri=module.as_uri())
+    (diagnostic,) = await editor.diagnostics(module.as_uri())
+    assert diagnostic.code == "script-fails"
     await run(editor, uri)
     (diagnostic,) = await editor.diagnostics(module.as_uri())
     (related,) = diagnostic.related_information or ()
     assert (related.location.uri, related.location.range.start.line) == (uri, 1)
     editor.replace(module.as_uri(), "{}['rows']", "{}")
     assert await editor.diagnostics(module.as_uri()) == []
+
+
+async def test_findings_in_modules_go_with_the_run_that_made_them(start: Start, tmp_path: Path) -> None:
+    editor = await start()
+    module = tmp_path / "data.py"
+    fails = "def load():\n    return {}['rows']\n"
+    module.write_text(fails)
+    uri = open_file(editor, tmp_path, "import data\ndata.load()\n")
+    await run(editor, uri)
+    editor.close(uri)
+    await until(lambda: not editor.client.diagnostics[module.as_uri()])
+
+    editor.open("import data\ndata.load()\n", uri=uri)
+    await run(editor, uri)
+    editor.open(fails, uri=module.as_uri())
+    editor.replace(module.as_uri(), "def load", "# first\ndef load")
+    (diagnostic,) = await editor.diagnostics(module.as_uri())
+    assert diagnostic.range.start.line == 2
+    editor.close(uri)
+    editor.open("x = 1\n", uri=uri)
+    assert await editor.diagnostics(module.as_uri()) == []
+
+
+async def test_a_run_leaves_alone_what_else_is_shown_of_a_module(start: Start, tmp_path: Path) -> None:
+    editor = await start()
+    module = tmp_path / "data.py"
+    module.write_text("def load():\n    return {}['rows']\n")
+    uri = open_file(editor, tmp_path, "import data\ndata.load()\n")
+    await run(editor, uri)
+    editor.open(WRONG, uri=module.as_uri())
+    (shown,) = await editor.diagnostics(module.as_uri())
+    await run(editor, uri)
+    assert await editor.diagnostics(module.as_uri()) == [shown]
 
 
 @pytest.mark.parametrize("way", ["progress", "request", "another run"])
@@ -262,6 +297,19 @@ def running_in(scratch: Path) -> bool:
     """Whether a process of a dry run is there: its command line names its files."""
     lines = subprocess.run(["ps", "-eww", "-o", "args"], capture_output=True, text=True, check=True).stdout
     return f"{scratch}/lossguard-" in lines
+
+
+async def test_cancelling_does_not_wait_for_the_interpreter_to_answer(start: Start, tmp_path: Path) -> None:
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\nsleep 20\n")
+    python.chmod(0o755)
+    editor = await start(str(python))
+    uri = open_file(editor, tmp_path, WRONG)
+    editor.client.progress_reports["mine"] = []
+    running = asyncio.ensure_future(run(editor, uri, "mine"))
+    await until(lambda: bool(editor.client.progress_reports["mine"]))
+    editor.client.window_work_done_progress_cancel(types.WorkDoneProgressCancelParams("mine"))
+    assert (await running)["outcome"] == "cancelled"  # not refused, as it would be once the interpreter has answered
 
 
 async def test_checking_goes_on_meanwhile(start: Start, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def run_dry_run(options: DryRunOptions, console: Console) -> int:
 
 async def _run(plan: Plan, console: Console) -> Result | Message:
     """The result, or why the script cannot run with this interpreter."""
-    refused = await refusal(plan.python, plan.document)
+    refused = await refusal(plan)
     if refused is not None:
         return refused
 

@@ -1,15 +1,15 @@
 """The interpreter of a dry run: where it is, and whether it has what the script imports."""
 
+import ast
 import asyncio
 import os
-import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
 from lossguard.dryrun.environment import is_secret
+from lossguard.dryrun.plan import Plan
 from lossguard.findings.finding import Message
-from lossguard.text.document import Document
 
 CANNOT_START = "{python} is no Python that can be started."
 LACKS = "{python} has no {packages}, so the script cannot run with it."
@@ -17,8 +17,10 @@ TEMPLATES = (CANNOT_START, LACKS)
 
 _LIBRARIES = ("transformers", "trl", "peft", "accelerate", "datasets", "unsloth")
 """What is asked for if the script imports it, together with torch."""
-_IMPORT = re.compile(rf"^[ \t]*(?:from|import)[ \t]+({'|'.join((*_LIBRARIES, 'torch'))})\b", re.MULTILINE)
-_ASK = "import importlib.util, sys; print(*(n for n in sys.argv[1:] if importlib.util.find_spec(n) is None))"
+_MARK = "lossguard:"
+_ASK = (
+    f"import importlib.util, sys; print({_MARK!r}, *(n for n in sys.argv[1:] if importlib.util.find_spec(n) is None))"
+)
 """Finds the packages without importing them."""
 _PATIENCE = 30.0
 """Seconds for an interpreter on a cold disk."""
@@ -32,20 +34,38 @@ def find_python(given: str) -> str | None:
     return str(Path(found).absolute()) if found else None
 
 
-async def refusal(python: str, document: Document) -> Message | None:
-    """Why a script cannot run with an interpreter, in one sentence; None if it can, as far as its imports tell."""
-    wanted = _wanted(part.code for part in document.parts)
+async def refusal(plan: Plan) -> Message | None:
+    """Why a script cannot run with its interpreter, in one sentence; None if it can, as far as its imports tell."""
+    wanted = list(_wanted(plan))
     if not wanted:
         return None
-    missing = await _missing(python, wanted)
+    missing = await _missing(plan.python, wanted)
     if missing is None:
-        return Message(CANNOT_START, {"python": python})
-    return Message(LACKS, {"python": python, "packages": ", ".join(missing)}) if missing else None
+        return Message(CANNOT_START, {"python": plan.python})
+    return Message(LACKS, {"python": plan.python, "packages": ", ".join(missing)}) if missing else None
 
 
-def _wanted(texts: Iterable[str]) -> list[str]:
-    imported = {name for text in texts for name in _IMPORT.findall(text)}
-    return ["torch", *(name for name in _LIBRARIES if name in imported)] if imported else []
+def _wanted(plan: Plan) -> Iterator[str]:
+    """What the script cannot do without: not what it imports under a condition, nor what lies beside it."""
+    imported = {name for part in plan.document.parts for name in _imported(part.code)}
+    if not imported.isdisjoint(("torch", *_LIBRARIES)):
+        for name in ("torch", *_LIBRARIES):
+            beside = plan.path.parent / name
+            if (name == "torch" or name in imported) and not (beside.is_dir() or beside.with_suffix(".py").is_file()):
+                yield name
+
+
+def _imported(code: str) -> Iterator[str]:
+    """Top-level packages that a text imports, whatever happens; none if it does not parse here."""
+    try:
+        statements = ast.parse(code).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    for statement in statements:
+        if isinstance(statement, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in statement.names)
+        elif isinstance(statement, ast.ImportFrom) and not statement.level:
+            yield (statement.module or "").partition(".")[0]
 
 
 async def _missing(python: str, names: list[str]) -> list[str] | None:
@@ -70,6 +90,7 @@ async def _missing(python: str, names: list[str]) -> list[str] | None:
         if process.returncode is None:
             process.kill()
             await process.wait()
-    lines = told.decode("utf-8", "replace").splitlines()
     # The last line: what a sitecustomize prints comes first.
-    return lines[-1].split() if process.returncode == 0 and lines else None
+    lines = told.decode("utf-8", "replace").splitlines()
+    mark, *missing = lines[-1].split() if lines and lines[-1] else [""]
+    return missing if process.returncode == 0 and mark == _MARK else None

@@ -28,9 +28,10 @@ def confirmed(read: Sequence[Finding], ran: Iterable[Finding]) -> tuple[Finding,
 
 
 def _joined(read: Finding, ran: Finding) -> Finding:
+    is_first = read.message.template != CONFIRMED
     return replace(
         read,
-        message=Message(CONFIRMED, {"finding": read.message}),
+        message=Message(CONFIRMED, {"finding": read.message}) if is_first else read.message,
         severity=max(read.severity, ran.severity, key=_WEIGHT.__getitem__),
         related=(*read.related, Related(ran.place, ran.message)),
     )

@@ -1,5 +1,6 @@
 """Dry runs that were asked for in the editor, each of one open document."""
 
+import asyncio
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,14 +11,14 @@ from lossguard.dryrun.folder import likely_folder
 from lossguard.dryrun.interpreter import CANNOT_START, find_python, refusal
 from lossguard.dryrun.job import DryRun
 from lossguard.dryrun.plan import Plan
-from lossguard.dryrun.result import Progress, Result
+from lossguard.dryrun.result import Outcome, Progress, Result
+from lossguard.dryrun.summaries import CANCELLED
 from lossguard.findings.finding import Finding, Message
 from lossguard.lsp import words
 from lossguard.lsp.documents import Documents, OpenDocument
 from lossguard.lsp.live import LiveChecks
 from lossguard.lsp.pins import Pin, Snapshot
 from lossguard.lsp.present import uri_of
-from lossguard.lsp.publisher import Publisher
 from lossguard.text.document import Part
 
 
@@ -48,40 +49,67 @@ class Request:
         return {name: value for name, value in given.items() if value is not None}
 
 
+class EditorRun:
+    """One run of an open document, from the command to what is shown."""
+
+    def __init__(self, plan: Plan, snapshot: Snapshot, tell: Callable[[Progress], None]) -> None:
+        self.plan = plan
+        self.snapshot = snapshot
+        self._job = DryRun(plan, tell)
+        self._stopped = asyncio.Event()
+
+    def cancel(self) -> None:
+        self._stopped.set()
+        self._job.cancel()
+
+    async def result(self) -> Result:
+        """Raises Refused if the interpreter lacks what the script imports."""
+        if (refused := await self._refusal()) is not None:
+            raise Refused(refused, self.plan.python)
+        if self._stopped.is_set():
+            return Result(Outcome.CANCELLED, Message(CANCELLED))
+        return await self._job.run()
+
+    async def _refusal(self) -> Message | None:
+        asking = asyncio.ensure_future(refusal(self.plan))
+        stopping = asyncio.ensure_future(self._stopped.wait())
+        try:
+            await asyncio.wait([asking, stopping], return_when=asyncio.FIRST_COMPLETED)
+            return asking.result() if asking.done() and not self._stopped.is_set() else None
+        finally:
+            asking.cancel()
+            stopping.cancel()
+
+
 class DryRuns:
-    def __init__(self, documents: Documents, live: LiveChecks, publisher: Publisher) -> None:
+    def __init__(self, documents: Documents, live: LiveChecks) -> None:
         self._documents = documents
         self._live = live
-        self._publisher = publisher
-        self._running: dict[str, DryRun] = {}
+        self._running: dict[str, EditorRun] = {}
         """By the URI of the document."""
-        self._elsewhere: dict[str, list[Path]] = {}
-        """Files that are not open in which a run of the document has found something."""
 
-    def cancel(self, uri: str) -> None:
-        if uri in self._running:
-            self._running[uri].cancel()
-
-    async def run(
+    def begin(
         self, document: OpenDocument, request: Request, folders: Sequence[Path], tell: Callable[[Progress], None]
-    ) -> Result:
-        """Run a document as it is now, and show what is found; raises Refused."""
+    ) -> EditorRun:
+        """A run of a document as it is now, which ends one that is under way; raises Refused."""
         make_plan = self._plan(document, request, folders)
-        self.cancel(document.uri)
-        snapshot = self._live.pins.snapshot(document)
-        plan = make_plan(snapshot)
-        job = self._running[document.uri] = DryRun(plan, tell)
-        self._forget(document)
+        if document.uri in self._running:
+            self._running[document.uri].cancel()
+        snapshot = self._live.ran.snapshot(document)
+        run = self._running[document.uri] = EditorRun(make_plan(snapshot), snapshot, tell)
+        self._live.show_run(document.uri)
+        return run
+
+    async def finish(self, document: OpenDocument, run: EditorRun) -> Result:
+        """Wait for the end of a run, and show what it has found; raises Refused."""
         try:
-            if (refused := await refusal(plan.python, plan.document)) is not None:
-                raise Refused(refused, plan.python)
-            result = await job.run()
-            if self._running.get(document.uri) is job:  # else another run has begun
-                self._show(document, snapshot, result)
+            result = await run.result()
+            if self._running.get(document.uri) is run:  # else another one has begun
+                self._show(document, run.snapshot, result)
             return result
         finally:
-            self._live.pins.release(snapshot)
-            if self._running.get(document.uri) is job:
+            self._live.ran.release(run.snapshot)
+            if self._running.get(document.uri) is run:
                 del self._running[document.uri]
 
     def _plan(self, document: OpenDocument, request: Request, folders: Sequence[Path]) -> Callable[[Snapshot], Plan]:
@@ -108,33 +136,23 @@ class DryRuns:
             **request.options(),
         )
 
-    def _forget(self, document: OpenDocument) -> None:
-        """Show nothing of an earlier run."""
-        self._live.pin(document, ())
-        for path in self._elsewhere.pop(document.uri, ()):
-            self._publisher.publish_ran(path, ())
-
     def _show(self, document: OpenDocument, snapshot: Snapshot, result: Result) -> None:
-        pins = list(snapshot.pins(result.findings)) if self._documents.get(document.uri) is document else []
-        others: dict[Part, list[Finding]] = {}
+        if self._documents.get(document.uri) is not document:
+            return  # closed meanwhile
+        pins = list(snapshot.pins(result.findings))
+        elsewhere: list[Finding] = []
         for finding in result.findings:
-            if finding.place.part not in snapshot.document.parts:
-                others.setdefault(finding.place.part, []).append(finding)
-        for part, findings in others.items():
+            part = finding.place.part
+            if part in snapshot.document.parts:
+                continue
             shown = self._shown(part)
             if shown is not None:
-                pins += [Pin(finding, shown, {part: shown}) for finding in findings]
-            else:
-                self._show_closed(document, part, findings)
-        self._live.pin(document, pins)
+                pins.append(Pin(finding, shown, {part: shown}))
+            elif all(other.path != Path(part.key) for other in self._documents):
+                elsewhere.append(finding)  # where another text is open, the place would be wrong
+        self._live.show_run(document.uri, pins, elsewhere)
 
     def _shown(self, part: Part) -> Part | None:
         """The part of an open document that shows a module as it was run."""
         parts = (shown.part for document in self._documents for shown in document.open_parts.values())
         return next((shown for shown in parts if uri_of(part) == shown.key and part.text == shown.text), None)
-
-    def _show_closed(self, document: OpenDocument, part: Part, findings: list[Finding]) -> None:
-        path = Path(part.key)
-        if all(other.path != path for other in self._documents):  # where one shows another text, places would be wrong
-            self._elsewhere.setdefault(document.uri, []).append(path)
-            self._publisher.publish_ran(path, [self._live.presenter.diagnostic(finding) for finding in findings])

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from lossguard.findings.confirm import confirmed
-from lossguard.findings.finding import Message
+from lossguard.findings.finding import Finding, Message
 from lossguard.lsp import words
 from lossguard.lsp.documents import Change, Documents, OpenDocument
 from lossguard.lsp.environment import Environment, Known
 from lossguard.lsp.log import Log
-from lossguard.lsp.pins import Pin, Pins
+from lossguard.lsp.pins import Pin
 from lossguard.lsp.present import Presenter
 from lossguard.lsp.projects import ProjectProblems
 from lossguard.lsp.publisher import Publisher
 from lossguard.lsp.refresher import Refresher
+from lossguard.lsp.run_findings import RunFindings
 from lossguard.lsp.status import Status
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class LiveChecks:
         input_waits: Callable[[], bool],
     ) -> None:
         self.presenter = Presenter()
-        self.pins = Pins()
+        self.ran = RunFindings()
         self._documents = documents
         self._publisher = publisher
         self._environment = environment
@@ -57,12 +58,13 @@ class LiveChecks:
             return
         for uri, edited in change.edits.items():
             self._publisher.touched(uri, edited.top)
-        self.pins.changed(change)
-        self.pins.closed(change.closed)
+        self.ran.changed(change)
+        self.ran.closed(change.closed)
         for uri in change.closed:
             self._publisher.clear(uri)
         document = change.document
         if document.path is not None:
+            self.ran.opened(document)
             self._publisher.opened(document.path, document.uri if document.cells is None else "")
         self._refresher.changed(document)
 
@@ -70,7 +72,8 @@ class LiveChecks:
         if change is None:
             return
         self._refresher.closed(change.document)
-        self.pins.closed(change.closed)
+        self.ran.closed(change.closed)
+        self.show_run(change.document.uri)
         self._status.works(change.document)
         for uri in change.closed:
             self._publisher.clear(uri)
@@ -88,12 +91,24 @@ class LiveChecks:
         for document in self._documents:
             self._restart(document)
 
-    def pin(self, ran: OpenDocument, pins: Iterable[Pin]) -> None:
-        """Show the findings of a dry run beside those of the source, instead of those of an earlier run."""
-        parts = self.pins.put(ran, pins)
+    def show_run(self, ran: str, pins: Iterable[Pin] = (), elsewhere: Iterable[Finding] = ()) -> None:
+        """Show what a dry run of a document has found, by its URI, instead of what an earlier one had."""
+        touched = self.ran.put(ran, pins, elsewhere)
         for document in self._documents:
-            if any(part.part in parts for part in document.open_parts.values()):
+            if any(part.part in touched.parts for part in document.open_parts.values()):
                 self._refresher.changed(document)
+        for path in touched.paths:
+            self._show_closed(path)
+
+    def changed_on_disk(self, path: Path) -> None:
+        """What a run has found in a file is not true of another text."""
+        if self.ran.in_file(path):
+            self.ran.forget(path)
+            self._show_closed(path)
+
+    def _show_closed(self, path: Path) -> None:
+        if all(document.path != path for document in self._documents):
+            self._publisher.publish_ran(path, [self.presenter.diagnostic(one) for one in self.ran.in_file(path)])
 
     def environment_changed(self) -> None:
         """Check anew where settings or installed versions are not what they were."""
@@ -144,7 +159,7 @@ class LiveChecks:
         return report.settled
 
     def _with_pins(self, document: OpenDocument, report: "Report") -> "Report":
-        ran = self.pins.of(document)
+        ran = self.ran.of(document)
         return replace(report, findings=confirmed(report.findings, ran)) if ran else report
 
     def _publish(self, document: OpenDocument, report: "Report") -> None:

@@ -1,6 +1,6 @@
-"""Findings of a dry run in documents that are edited further: they move with the text and go when it changes."""
+"""A finding of a dry run in a document that is edited further: it moves with the text, and goes when that changes."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from lossguard.findings.finding import Finding, Related
@@ -83,52 +83,6 @@ class Pin:
     def stands(self) -> bool:
         """Whether the lines of the finding are still what they were, and lines of their own."""
         return self._lines.is_whole and _is_lines(self._lines, self.part.text)
-
-
-class Pins:
-    """All findings of dry runs that are shown in open documents, by the document that was run."""
-
-    def __init__(self) -> None:
-        self._pins: list[tuple[OpenDocument, Pin]] = []
-        self._snapshots: list[tuple[OpenDocument, Snapshot]] = []
-
-    def snapshot(self, document: OpenDocument) -> Snapshot:
-        """A copy of a document for a run; it hears of all edits until it is released."""
-        snapshot = Snapshot(document)
-        self._snapshots.append((document, snapshot))
-        return snapshot
-
-    def release(self, snapshot: Snapshot) -> None:
-        self._snapshots = [(of, one) for of, one in self._snapshots if one is not snapshot]
-
-    def put(self, ran: OpenDocument, pins: Iterable[Pin]) -> set[Part]:
-        """Show the findings of a run instead of those of the run before; returns the parts that either lie in."""
-        before = {pin.part for of, pin in self._pins if of is ran}
-        self._pins = [(of, pin) for of, pin in self._pins if of is not ran]
-        self._pins += [(ran, pin) for pin in pins]
-        return before | {pin.part for of, pin in self._pins if of is ran}
-
-    def changed(self, change: Change) -> None:
-        """Called for every edit; costs nothing while there is no pin and no run."""
-        for document, snapshot in self._snapshots:
-            if document is change.document:
-                snapshot.changed(change)
-        if not self._pins:
-            return
-        for uri, edited in change.edits.items():
-            if uri in change.document.open_parts:
-                for _, pin in self._pins:
-                    pin.move(change.document.open_parts[uri].part, edited)
-        self._pins = [(of, pin) for of, pin in self._pins if pin.stands]
-
-    def closed(self, parts: Collection[str]) -> None:
-        """Parts with these URIs are not shown any more."""
-        self._pins = [(of, pin) for of, pin in self._pins if pin.part.key not in parts]
-
-    def of(self, document: OpenDocument) -> Sequence[Finding]:
-        """In the order in which they were found."""
-        parts = {part.part for part in document.open_parts.values()} if self._pins else ()
-        return [pin.finding() for _, pin in self._pins if pin.part in parts]
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from lossguard.findings.finding import Message
 from lossguard.lsp import words
 from lossguard.lsp.documents import OpenDocument
+from lossguard.lsp.handlers import watched_files
 from lossguard.lsp.progress import Progress
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def register(server: "LossguardServer") -> None:
         from lossguard.lsp.dry_runs import DryRuns
 
         if not runs:
-            runs.append(DryRuns(server.documents, server.live, server.publisher))
+            runs.append(DryRuns(server.documents, server.live))
         return runs[0]
 
     async def dry_run(params: types.ExecuteCommandParams) -> dict[str, Any]:
@@ -40,21 +41,23 @@ def register(server: "LossguardServer") -> None:
 
         document, request = _asked(server, params)
         name = document.uri.rpartition("/")[2]
-        title = server.live.presenter.text(Message(words.DRY_RUN_OF, {"name": name}))
+        say = server.live.presenter.text
+        title = say(Message(words.DRY_RUN_OF, {"name": name}))
         progress = Progress(server, params.work_done_token, title)
-        progress.begin(lambda: dry_runs().cancel(document.uri))
+        runs = dry_runs()
         work = object()
-        server.status.begin(work, title)
         try:
-            say = server.live.presenter.text
-            result = await dry_runs().run(
-                document, request, server.folders(), lambda one: progress.say(say(doing(one)))
-            )
+            run = runs.begin(document, request, server.folders(), lambda one: progress.say(say(doing(one))))
+            progress.begin(run.cancel)
+            server.status.begin(work, title)
+            result = await runs.finish(document, run)
         except Refused as refused:
             return {"outcome": "refused", "summary": say(refused.reason), "python": refused.python}
         finally:
             progress.end()
             server.status.end(work)
+        if any(finding.place.part not in run.plan.document.parts for finding in result.findings):
+            watched_files.watch_sources(server)  # what is shown of closed files goes when they change
         return _answer(server, result, name)
 
     server.command(COMMAND)(dry_run)

@@ -25,6 +25,7 @@ def register(server: "LossguardServer") -> None:
         elif any(path.suffix in (".txt", ".in", ".toml", ".lock") for path in changed):
             server.live.environment_changed()
         for path in changed:
+            server.live.changed_on_disk(path)
             server.closed_files.changed(path)
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
