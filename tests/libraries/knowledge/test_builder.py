@@ -88,6 +88,7 @@ def test_heads_of_a_class(name: str, labels: tuple[str, ...], loss: bool | None,
         ("self.model(x, labels=labels)\n    return 1", None),
         ("total_loss = sum(losses)\n    return total_loss", True),
         ("aux_loss = f()\n    return logits", None),
+        ("h = self.h(x); return Out(h=h, labels=labels)", None),
     ],
 )
 def test_whether_a_forward_with_labels_returns_a_loss(body: str, expected: bool | None) -> None:
