@@ -19,6 +19,8 @@ const SCHEME = "lossguard-report";
 /** Else the name, which ends like the source's, would make it Python. */
 const LANGUAGE = "lossguard-report";
 
+const OPEN_PLACE = "lossguard.openPlace";
+
 const LOOKS: Partial<Record<Ink, vscode.DecorationRenderOptions>> = {
     strong: { fontWeight: "bold" },
     quiet: { color: new vscode.ThemeColor("descriptionForeground") },
@@ -50,6 +52,7 @@ export class DryRunReports
             ...this.looks.values(),
             vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
             vscode.languages.registerDocumentLinkProvider({ scheme: SCHEME }, this),
+            vscode.commands.registerCommand(OPEN_PLACE, openPlace),
             vscode.window.onDidChangeVisibleTextEditors((editors) => {
                 editors.forEach((editor) => {
                     this.paint(editor);
@@ -99,8 +102,9 @@ export class DryRunReports
             if (piece.uri === undefined) {
                 return [];
             }
-            const fragment = `L${(piece.line ?? 0) + 1},${(piece.character ?? 0) + 1}`;
-            return [new vscode.DocumentLink(range, vscode.Uri.parse(piece.uri).with({ fragment }))];
+            // By a command: a URI has no way to name a line of a notebook's cell.
+            const place = encodeURIComponent(JSON.stringify([piece.uri, piece.line ?? 0, piece.character ?? 0]));
+            return [new vscode.DocumentLink(range, vscode.Uri.parse(`command:${OPEN_PLACE}?${place}`))];
         });
     }
 
@@ -139,6 +143,30 @@ export class DryRunReports
             }
         }
     }
+}
+
+/** Shows a place of a script or of a notebook's cell, where its document is shown already if it is. */
+async function openPlace(target: string, line: number, character: number): Promise<void> {
+    const uri = vscode.Uri.parse(target);
+    const cell = vscode.workspace.notebookDocuments
+        .flatMap((notebook) => notebook.getCells())
+        .find((one) => one.document.uri.toString() === uri.toString());
+    if (cell !== undefined) {
+        const range = new vscode.NotebookRange(cell.index, cell.index + 1);
+        const viewColumn = vscode.window.visibleNotebookEditors.find(
+            (editor) => editor.notebook === cell.notebook,
+        )?.viewColumn;
+        await vscode.window.showNotebookDocument(cell.notebook, {
+            selections: [range],
+            viewColumn: viewColumn ?? vscode.ViewColumn.One,
+        });
+        return;
+    }
+    const shown = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
+    await vscode.window.showTextDocument(uri, {
+        selection: new vscode.Range(line, character, line, character),
+        viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One,
+    });
 }
 
 /** Named after its source, which the query tells apart from others of the same name. */

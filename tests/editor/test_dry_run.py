@@ -63,6 +63,8 @@ def test_the_finding_is_confirmed_reported_and_cleared(
         expect(report).to_contain_text("DRY005 no-loss")
         expect(report).to_contain_text("The model did not return a loss from the inputs")
         expect(window.hover_status("ready")).to_contain_text("The script ended with ValueError")
+        report.locator(".detected-link", has_text="line 26").first.click(modifiers=["Control"])
+        window.page.locator('.statusbar-item:has-text("Ln 26, Col 11")').wait_for()
 
         line = (example / "train.py").read_text().split("data_collator=")[0].count("\n") + 1
         window.open_file("train.py")
@@ -112,6 +114,27 @@ def running(scratch: Path) -> bool:
     """Whether a process of a dry run is there: its command line names its files."""
     lines = subprocess.run(["ps", "-eww", "-o", "args"], capture_output=True, text=True, check=True).stdout
     return f"{scratch}/lossguard-" in lines
+
+
+def test_links_of_a_report_lead_into_the_cells_of_a_notebook(
+    tmp_path: Path, extensions: Path, workspace: Path, open_window: OpenWindow
+) -> None:
+    cells = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": text}
+        for text in ("rows = [1]", "rows[5]")
+    ]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (workspace / "fails.ipynb").write_text(json.dumps(notebook))
+    with editor_for(sys.executable, tmp_path / "profile", extensions) as server:
+        window = open_window(server, workspace)
+        window.open_file("fails.ipynb")
+        window.wait_until_ready()
+        window.command("Lossguard: Dry Run")
+        window.toast("The script ended with IndexError").get_by_role("button", name="Show Report").click()
+        report = window.page.locator('.editor-instance[data-mode-id="lossguard-report"]')
+        report.locator(".detected-link", has_text="cell 2").first.click(modifiers=["Control"])
+        focused = window.page.locator(".notebookOverlay .monaco-list-row.focused")
+        expect(focused).to_contain_text("rows[5]")
 
 
 def test_a_python_without_torch_is_refused_with_what_it_lacks(
