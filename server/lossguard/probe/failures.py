@@ -71,7 +71,7 @@ class _Failure:
         self.session, self.context, self.error = session, context, error
         self.message = str(error)
         self.first_line = self.message.split("\n")[0][:300]
-        self.frames = session.frames.of_traceback(error.__traceback__, "raised")
+        self.frames = [*session.frames.of_traceback(error.__traceback__, "raised"), *session.frames.of_syntax(error)]
         self.inner: list[Optional[Site]] = list(reversed(self.frames))
 
     def explain(self) -> None:

@@ -54,6 +54,10 @@ class Frames:
         """Whether the caller of the function at that depth is the user's own code, not a library."""
         return self.is_user(sys._getframe(depth + 1).f_code.co_filename)
 
+    def caller(self, depth: int) -> str:
+        """The name of the function that calls the one at that depth."""
+        return sys._getframe(depth + 1).f_code.co_name
+
     def of_traceback(self, traceback: Optional[TracebackType], role: str = "") -> list[Site]:
         """The user's frames of an exception, outermost first."""
         found: list[Site] = []
@@ -63,6 +67,13 @@ class Frames:
                 found.append(self._site(code, traceback.tb_lasti, traceback.tb_lineno, role))
             traceback = traceback.tb_next
         return found
+
+    def of_syntax(self, error: BaseException) -> list[Site]:
+        """The line of the user's source that is no Python; its frames end before."""
+        if not isinstance(error, SyntaxError) or not error.lineno or not self.is_user(error.filename or ""):
+            return []
+        file = self._real(error.filename or "")
+        return [{"file": file, "line": error.lineno, "function": "", "kind": "call", "role": "raised"}]
 
     def of_function(self, function: Any, role: str = "") -> Optional[Site]:
         """Where a function, method or callable object of the user is defined."""
