@@ -100,6 +100,15 @@ def test_what_differs_from_the_real_run_is_told_with_its_place(models: Path, tor
     assert result.model.miniature_parameters < 12_000_000
 
 
+def test_a_training_without_a_step_is_none(models: Path, torch_python: str, tmp_path: Path) -> None:
+    script = tmp_path / "train.py"
+    text = (Path(__file__).parent / "scripts" / "ok_classifier.py").read_text(encoding="utf-8")
+    script.write_text(text.replace('TrainingArguments("out"', 'TrainingArguments("out", num_train_epochs=0'))
+    result = dry_run(script, models, torch_python)
+    assert (result.outcome, result.findings) == (Outcome.NO_TRAINING, ())
+    assert result.summary.text() == "The script ended without a training step."
+
+
 def in_full_mode(folder: Path, models: Path, python: str, device: str) -> Result:
     script = folder / "train.py"
     text = (Path(__file__).parent / "scripts" / "ok_language_modeling.py").read_text(encoding="utf-8")

@@ -1,19 +1,17 @@
-"""Datasets: the first rows of each are taken into memory, and every step is noted with its place.
-
-What a script does by numbers of rows (`select(range(1000))`, `test_size=500`, ``split="train[:90%]"``) is cut to
-what is there, as most scripts would else end with an IndexError that the real run has not.
-"""
+"""Datasets: the first rows of each are taken into memory, and every step is noted with its place."""
 
 import re
 from typing import Any, Callable, Optional
 
+from . import few_rows
 from .frames import argument
 from .protocol import Site
 from .session import Session, wrap
 
 _STEPS = (
     "map filter select shuffle sort remove_columns rename_column rename_columns select_columns add_column cast "
-    "cast_column class_encode_column with_format with_transform train_test_split shard skip take flatten"
+    "cast_column class_encode_column with_format with_transform train_test_split shard skip take flatten "
+    "repeat flatten_indices"
 ).split()
 _IN_PLACE = ("set_format", "set_transform", "reset_format")
 _MAKERS = (
@@ -21,21 +19,27 @@ _MAKERS = (
     "load_from_disk"
 ).split()
 _FILES = ("json", "csv", "parquet", "text", "arrow")
-_FEW_ROWS = "a dry run uses few rows"
+_WITH_HELPERS = ("map", "filter")
+"""Steps that start processes where they are told to."""
 
 
 def install(session: Session) -> None:
-    session.hooks.after("datasets.arrow_dataset", lambda module: _patch_dataset(session, module.Dataset))
+    session.hooks.after("datasets.arrow_dataset", lambda module: _patch_dataset(session, module))
+    session.hooks.after("datasets.combine", lambda module: _patch_joining(session, module))
     session.hooks.after("datasets.load", lambda module: _patch_loading(session, module))
     session.hooks.after("torch.utils.data.dataloader", lambda module: _patch_loader(session, module.DataLoader))
 
 
-def _patch_dataset(session: Session, dataset_class: Any) -> None:
+def _patch_dataset(session: Session, module: Any) -> None:
+    dataset_class = module.Dataset
+    if hasattr(module, "Column"):
+        wrap(module.Column, "__getitem__", _row(session, lambda column: column.source))
     for name in _STEPS:
         if hasattr(dataset_class, name):
             wrap(dataset_class, name, _step(session, name))
     for name in _IN_PLACE:
         wrap(dataset_class, name, _in_place(session, name))
+    wrap(dataset_class, "__getitem__", _row(session, lambda dataset: dataset))
     for name in _MAKERS:
         if hasattr(dataset_class, name):
             wrap(dataset_class, name, _maker(session, name))
@@ -46,9 +50,9 @@ def _step(session: Session, name: str) -> Callable[[Callable[..., Any]], Callabl
         def step(self: Any, *values: Any, **options: Any) -> Any:
             by_user = session.frames.called_by_user(1)
             site = session.frames.here(name) if by_user else None
-            if session.lineage.is_cut(self):
+            if session.lineage.is_cut(self) or name in _WITH_HELPERS:
                 with session.guarded(f"cutting {name}"):
-                    values, options = _clamped(session, self, name, values, options, site)
+                    values, options = few_rows.fit(session, self, original, values, options, site)
             after = original(self, *values, **options)
             if after is not self:
                 session.lineage.note(after, self, site)
@@ -72,48 +76,32 @@ def _in_place(session: Session, name: str) -> Callable[[Callable[..., Any]], Cal
     return make
 
 
-def _clamped(
-    session: Session, dataset: Any, name: str, values: tuple[Any, ...], options: dict[str, Any], site: Optional[Site]
-) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    """The arguments of a step, fit for the few rows that are there."""
-    rows = len(dataset)
-    if name in ("map", "filter"):
-        options.pop("num_proc", None)
-        options["load_from_cache_file"] = False
-    elif name in ("select", "skip", "take"):
-        key = "indices" if name == "select" else "n"
-        wanted: Any = values[0] if values else options.get(key)
-        fitting = (
-            _indices(wanted, rows) if name == "select" else min(int(wanted), rows if name == "take" else rows // 2)
-        )
-        if wanted is not None and fitting is not wanted:
-            session.changed(f"Dataset.{name}", wanted, f"fit for {rows} rows", _FEW_ROWS, site)
-            options.pop(key, None)
-            values = (fitting, *values[1:])
-    elif name == "train_test_split":
-        for key in ("test_size", "train_size"):
-            size = options.get(key)
-            if isinstance(size, int) and not isinstance(size, bool):
-                options[key] = _share(size, rows, session.lineage.whole(dataset))
-                session.changed(key, size, options[key], _FEW_ROWS, argument(site, key))
-    return values, options
+def _row(session: Session, of: Callable[[Any], Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def make(original: Callable[..., Any]) -> Callable[..., Any]:
+        def __getitem__(self: Any, key: Any) -> Any:  # noqa: N807 - it becomes the class's
+            if session.lineage.is_cut(of(self)):
+                key = few_rows.row(self, key, session.frames.caller(1))
+            return original(self, key)
+
+        return __getitem__
+
+    return make
 
 
-def _indices(wanted: Any, rows: int) -> Any:
-    """The indices themselves if they fit; else those that do; of rows further on, as many of the first."""
-    try:
-        listed = list(wanted)
-    except TypeError:
-        return wanted
-    if all(index < rows for index in listed):
-        return wanted
-    return [index for index in listed if index < rows] or [index % rows for index in listed[: max(rows, 1)]]
+def _joined(session: Session) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Datasets joined to one: it was cut if one of them was."""
 
+    def make(original: Callable[..., Any]) -> Callable[..., Any]:
+        def joined(parts: Any, *values: Any, **options: Any) -> Any:
+            site = session.frames.here("join")
+            parts = list(parts)
+            after = original(parts, *values, **options)
+            session.lineage.note_joined(after, parts, site)
+            return after
 
-def _share(size: int, rows: int, whole: Optional[int]) -> int:
-    """As large a share of the rows as it would be of all."""
-    share = size / whole if whole else 0.1
-    return max(1, min(rows // 2, round(rows * share)))
+        return joined
+
+    return make
 
 
 def _maker(session: Session, name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -132,6 +120,8 @@ def _cut(session: Session, loaded: Any, site: Optional[Site]) -> Any:
     """The first rows of what was loaded, in memory."""
     import datasets
 
+    if isinstance(loaded, list):
+        return [_cut(session, one, site) for one in loaded]
     if isinstance(loaded, dict):
         for key in list(loaded):
             loaded[key] = _cut(session, loaded[key], site)
@@ -143,7 +133,7 @@ def _cut(session: Session, loaded: Any, site: Optional[Site]) -> Any:
     session.lineage.note(few, None, site)
     if whole > rows:
         session.lineage.note_cut(few, whole)
-        session.changed("rows", f"{whole:,}", str(rows), _FEW_ROWS, site)
+        session.changed("rows", f"{whole:,}", str(rows), few_rows.WHY, site)
     session.phase("data")
     return few
 
@@ -154,6 +144,12 @@ def _in_memory(dataset: Any, rows: int) -> Any:
 
     table = dataset.with_format("arrow")[:rows]
     return datasets.Dataset(datasets.table.InMemoryTable(table), info=dataset.info, split=dataset.split)
+
+
+def _patch_joining(session: Session, module: Any) -> None:
+    # By name, as `datasets` re-exports them after this module has run.
+    for name in ("concatenate_datasets", "interleave_datasets"):
+        wrap(module, name, _joined(session))
 
 
 def _patch_loading(session: Session, module: Any) -> None:
@@ -193,7 +189,7 @@ def _streamed(
         return None
     split = options.get("split")
     whole = re.sub(r"\[.*?\]", "", split) if isinstance(split, str) else split
-    if isinstance(whole, str) and "+" in whole:
+    if isinstance(whole, (list, tuple)) or (isinstance(whole, str) and "+" in whole):
         return None
     try:
         stream = original(path, name, **{**options, "split": whole, "streaming": True})
@@ -201,12 +197,12 @@ def _streamed(
     except (NotImplementedError, ValueError, TypeError):
         return None
     if whole != split:
-        session.changed("split", split, whole, _FEW_ROWS, argument(site, "split"))
+        session.changed("split", split, whole, few_rows.WHY, argument(site, "split"))
     for dataset, complete in taken.values():
         session.lineage.note(dataset, None, site)
         if not complete:
             session.lineage.note_cut(dataset, None)
-            session.changed("rows", "all", str(session.plan["rows"]), _FEW_ROWS, site)
+            session.changed("rows", "all", str(session.plan["rows"]), few_rows.WHY, site)
         elif whole != split:
             session.lineage.note_cut(dataset, len(dataset))
     session.phase("data")
@@ -235,7 +231,7 @@ def _patch_loader(session: Session, loader_class: Any) -> None:
             workers = options.get("num_workers") or 0
             if workers:
                 site = argument(session.frames.here("loader"), "num_workers")
-                session.changed("num_workers", workers, 0, _FEW_ROWS, site)
+                session.changed("num_workers", workers, 0, few_rows.WHY, site)
                 for name in ("num_workers", "prefetch_factor", "persistent_workers", "multiprocessing_context"):
                     options.pop(name, None)
             original(self, *values, **options)

@@ -1,5 +1,6 @@
 """How each dataset came about: its steps, and whether it was cut."""
 
+from collections.abc import Sequence
 from typing import Any, Optional
 
 from .protocol import Site
@@ -26,6 +27,14 @@ class Lineage:
         self._cut[id(dataset)] = whole
         self._kept.append(dataset)
 
+    def note_joined(self, dataset: Any, parts: Sequence[Any], site: Optional[Site]) -> None:
+        """A dataset made of several others: its steps are those of the first."""
+        self.note(dataset, parts[0] if parts else None, site)
+        cut = [one for one in parts if self.is_cut(one)]
+        if cut:
+            counted = [self.whole(one) if self.is_cut(one) else len(one) for one in parts]
+            self.note_cut(dataset, None if None in counted else sum(filter(None, counted)))
+
     def steps(self, dataset: Any) -> tuple[Site, ...]:
         return self._steps.get(id(dataset), ())
 
@@ -39,6 +48,11 @@ class Lineage:
 
     def is_cut(self, dataset: Any) -> bool:
         return id(dataset) in self._cut
+
+    @property
+    def sizes(self) -> frozenset[int]:
+        """How many rows each of those that were cut has."""
+        return frozenset(len(one) for one in self._kept if id(one) in self._cut and not isinstance(one, dict))
 
     def whole(self, dataset: Any) -> Optional[int]:
         return self._cut.get(id(dataset))

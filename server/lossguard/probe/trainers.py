@@ -6,7 +6,7 @@ Works for `Trainer` and whatever is derived from it, in a library or in the scri
 import inspect
 from typing import Any, Callable, Optional
 
-from . import facts
+from . import facts, few_rows
 from .checks import batch as batch_checks
 from .checks import evaluation, gradients
 from .checks import loss as loss_checks
@@ -114,7 +114,8 @@ class _Watched:
         except Exception as error:  # noqa: BLE001 - whatever it is, it is the result
             report_exception(session, error, explain_training_failure, self._context)
             session.channel.leave(FAILED)
-        session.channel.send("ended")
+        # It returned without a step, as with `num_train_epochs=0`.
+        session.channel.send("exited", code="0", sites=[])
         session.channel.leave(STEP)
 
     def _watch(self) -> None:
@@ -146,11 +147,24 @@ class _Watched:
         arguments.logging_strategy = arguments.eval_strategy = "no"
         if getattr(arguments, "eval_on_start", False):
             arguments.eval_on_start = False
+        with self._session.guarded("keeping the last batch"):
+            self._keep_last_batch()
         with self._session.guarded("taking off callbacks"):
             from transformers.trainer_callback import DefaultFlowCallback
 
             handler = self._trainer.callback_handler
             handler.callbacks = [one for one in handler.callbacks if isinstance(one, DefaultFlowCallback)]
+
+    def _keep_last_batch(self) -> None:
+        """Of few rows the last batch may be the only one."""
+        trainer, session = self._trainer, self._session
+        arguments = trainer.args
+        sets = ((trainer.train_dataset, arguments.train_batch_size), (trainer.eval_dataset, arguments.eval_batch_size))
+        fewer = any(hasattr(rows, "__len__") and len(rows) < size for rows, size in sets)
+        if arguments.dataloader_drop_last and fewer and session.lineage.sizes:
+            arguments.dataloader_drop_last = False
+            site = next(iter(self._context.setting("dataloader_drop_last")), None)
+            session.changed("dataloader_drop_last", True, False, few_rows.WHY, site)
 
     def _after_step(self, returned: Any) -> None:
         session, context = self._session, self._context
