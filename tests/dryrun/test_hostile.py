@@ -29,7 +29,9 @@ FIELDS = (
 ).split()
 CODES = sorted({code for code, _ in EXPLANATIONS})
 CAUSES = sorted({cause for _, cause in EXPLANATIONS})
-WORDS = st.sampled_from([*CODES, *CAUSES, "failed", "passed", "trained", "/project/train.py", "nan", "{x}", "\ud800"])
+WORDS = st.sampled_from(
+    [*CODES, *CAUSES, "failed", "passed", "trained", "/project/train.py", "nan", "{x}", "a|b", "\ud800"]
+)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | WORDS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*FIELDS, "file", "line"]), inner),

@@ -150,6 +150,24 @@ def test_a_write_that_is_refused_ends_the_run_with_its_line(run: Run, outside: P
     assert result.findings == ()
 
 
+def test_a_write_that_another_file_tries_is_said_with_that_file(run: Run, outside: Path) -> None:
+    files = {"tools/log.py": f"def start():\n    open('{outside}/log', 'w')\n"}
+    result = run("import tools.log\ntools.log.start()\n", files=files)
+    assert f"writes to {outside}/log on line 2 of tools/log.py" in result.summary.text()
+
+
+def test_a_write_in_a_notebook_is_said_with_its_cell(run: Run, outside: Path) -> None:
+    cells = ["x = 1", f"\nopen('{outside}/log', 'w')"]
+    notebook = {
+        "cells": [{"cell_type": "code", "source": cell, "metadata": {}, "outputs": []} for cell in cells],
+        "metadata": {},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    result = run(json.dumps(notebook), name="train.ipynb")
+    assert f"writes to {outside}/log on line 2 of cell 2" in result.summary.text()
+
+
 def test_a_connection_that_is_refused_ends_the_run_with_its_line(run: Run) -> None:
     result = run("import socket\nsocket.create_connection(('127.0.0.1', 9))\n")
     assert result.outcome is Outcome.BLOCKED

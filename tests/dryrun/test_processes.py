@@ -56,6 +56,7 @@ def orphans() -> list[str]:
         ("x = (", Outcome.FAILED, "SyntaxError"),
         ("print('done')", Outcome.NO_TRAINING, "without a training step"),
         ("import sys; sys.exit(3)", Outcome.NO_TRAINING, "left with 3"),
+        ("import sys; sys.exit('use a|b')", Outcome.NO_TRAINING, "left with use a|b"),
         ("import sys; sys.exit()", Outcome.NO_TRAINING, "without a training step"),
         ("import os; os._exit(7)", Outcome.KILLED, "status 7"),
         ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", Outcome.KILLED, "signal 9"),

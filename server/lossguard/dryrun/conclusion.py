@@ -27,7 +27,7 @@ from lossguard.dryrun.result import (
     Token,
     TokenKind,
 )
-from lossguard.dryrun.summaries import summarise
+from lossguard.dryrun.summaries import End, summarise
 from lossguard.findings.finding import Cause, Finding, Message, Related
 from lossguard.text.place import Anchor, Place
 
@@ -49,12 +49,12 @@ class _Conclusion:
         self._attribution = attribution
 
     def result(self, seconds: float) -> Result:
-        outcome, detail = self._outcome()
+        end = self._end()
         training, batch, exception = (self._first(name) for name in ("training", "batch", "exception"))
         versions = training.get("versions")
         return Result(
-            outcome=outcome,
-            summary=summarise(outcome, detail, self._plan, self._ending),
+            outcome=end.outcome,
+            summary=summarise(end, self._plan, self._ending),
             findings=tuple(self._findings()),
             mode=self._plan.mode,
             device=_text(training.get("device")) or ("cpu" if self._plan.mode == "tiny" else self._plan.device),
@@ -82,31 +82,31 @@ class _Conclusion:
 
     # --- how it ended ------------------------------------------------------------------------------
 
-    def _outcome(self) -> tuple[Outcome, str]:
-        """How far the script came, and a detail for the summary."""
+    def _end(self) -> End:
         reason = self._ending.reason
         if reason == "cancelled":
-            return Outcome.CANCELLED, ""
+            return End(Outcome.CANCELLED)
         if self._first("ended") and self._first("training"):
-            return Outcome.STEP, ""
+            return End(Outcome.STEP)
         if stopped := self._first("stopped"):
-            return _STOPPED.get(_text(stopped.get("kind")), Outcome.BLOCKED), self._stop_detail(stopped)
+            return self._stop(stopped)
         if self._first("exception"):
-            return Outcome.FAILED, _text(self._first("exception").get("type"))
+            return End(Outcome.FAILED, _text(self._first("exception").get("type")))
         if reason in _REASONS:
-            return _REASONS[reason], self._ending.message
+            return End(_REASONS[reason], self._ending.message)
         if arguments := self._first("arguments"):
-            return Outcome.NEEDS_ARGUMENTS, _text(arguments.get("message"))
+            return End(Outcome.NEEDS_ARGUMENTS, _text(arguments.get("message")))
         if self._first("ended") or self._first("exited"):
-            return Outcome.NO_TRAINING, _text(self._first("exited").get("code"))
+            return End(Outcome.NO_TRAINING, _text(self._first("exited").get("code")))
         if not self._first("started"):
-            return Outcome.NOT_STARTED, self._ending.output.strip().rpartition("\n")[2]
-        return Outcome.KILLED, str(self._ending.code)
+            return End(Outcome.NOT_STARTED, self._ending.output.strip().rpartition("\n")[2])
+        return End(Outcome.KILLED, str(self._ending.code))
 
-    def _stop_detail(self, stopped: Told) -> str:
+    def _stop(self, stopped: Told) -> End:
+        kind = _text(stopped.get("kind")) or "write"
         place = self._attribution.best(stopped.get("sites"))
-        line = f"{place[0].part.lines.position(place[0].span[0])[0] + 1}" if place else ""
-        return f"{stopped.get('kind')}|{line}|{_text(stopped.get('detail'))}"
+        outcome = _STOPPED.get(kind, Outcome.BLOCKED)
+        return End(outcome, _text(stopped.get("detail")), kind, place[0] if place else None)
 
     # --- findings and checks -----------------------------------------------------------------------
 

@@ -62,7 +62,7 @@ class End:
     outcome: Outcome
     detail: str = ""
     stop: str = ""
-    """What only a dry run stops at: ``needs-gpu``, ``not-cached``, ``network``, ``processes``, ``no-rows``, ``write``."""
+    """What only a dry run stops at, in the word of the probe; a key of the sentences above."""
     place: Place | None = None
     """Where the script was stopped."""
 
