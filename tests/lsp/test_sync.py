@@ -122,8 +122,25 @@ def test_rows_above_the_topmost_touched_one_stay(before: str, after: str) -> Non
     part = OpenPart(types.TextDocumentItem("file:///a.py", "python", 1, before))
     positions = editor_positions(before, Encoding.UTF16)
     place = types.Range(positions[len(before)], positions[len(before)])
-    top = part.change(2, [types.TextDocumentContentChangePartial(range=place, text=after)], Encoding.UTF16)
+    top = part.change(2, [types.TextDocumentContentChangePartial(range=place, text=after)], Encoding.UTF16).top
     assert rows(part.part.text)[:top] == rows(before)[:top]
+
+
+@given(TEXTS, st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12), TEXTS), min_size=1, max_size=4))
+def test_the_splices_of_an_edit_make_the_new_text_of_the_old(before: str, edits: list[tuple[int, int, str]]) -> None:
+    part = OpenPart(types.TextDocumentItem("file:///a.py", "python", 1, before))
+    for version, (one, other, content) in enumerate(edits, start=2):
+        text = part.part.text
+        positions = editor_positions(text, Encoding.UTF16)
+        offsets = sorted(positions)
+        start, end = sorted((offsets[one % len(offsets)], offsets[other % len(offsets)]))
+        place = types.Range(positions[start], positions[end])
+        edited = part.change(
+            version, [types.TextDocumentContentChangePartial(range=place, text=content)], Encoding.UTF16
+        )
+        (splice,) = edited.splices
+        assert splice.length == len(content)
+        assert text[: splice.start] + content + text[splice.end :] == part.part.text
 
 
 def rows(text: str) -> list[str]:

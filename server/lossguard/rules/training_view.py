@@ -143,7 +143,11 @@ class TrainingView:
         if isinstance(args, Absent) or args == Constant(None):
             return ABSENT
         thing = self.find(args)
-        return thing.get(name) if thing is not None and thing.kind == "arguments" else Unknown("which arguments are given is not known")
+        return (
+            thing.get(name)
+            if thing is not None and thing.kind == "arguments"
+            else Unknown("which arguments are given is not known")
+        )
 
     # Model
 
