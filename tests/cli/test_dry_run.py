@@ -85,6 +85,17 @@ def test_a_run_that_stops_early_says_so_with_what_was_printed(run: Run) -> None:
     assert "before" in result.err
 
 
+def test_the_interpreter_is_the_project_s_unless_another_is_given(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)
+    monkeypatch.delenv("CONDA_PREFIX", raising=False)
+    project = '[tool.lossguard]\npython = "none/bin/python"\n'
+    files = {"train.py": "import sys; print('ran')", "pyproject.toml": project}
+    result = run("dry-run", "train.py", files=files)
+    assert result.status == 2
+    assert "none/bin/python is no Python that can be started: choose one with --python" in result.err
+    assert "ran" in run("dry-run", "train.py", *HERE, files=files).err
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_at_once(tmp_path: Path, number: signal.Signals) -> None:
     script, ready = tmp_path / "train.py", tmp_path / "tmp"

@@ -16,7 +16,9 @@ from lossguard.dryrun.phases import doing
 from lossguard.dryrun.plan import Plan
 from lossguard.dryrun.result import Outcome, Progress, Result
 from lossguard.findings.finding import Message
+from lossguard.libraries.environments import likely_environment
 from lossguard.locales import translations
+from lossguard.settings.project import Projects
 from lossguard.text.decode import SIZE_LIMIT, Problem
 from lossguard.text.document import Document
 from lossguard.text.source import read_source
@@ -41,9 +43,10 @@ def run_dry_run(options: DryRunOptions, console: Console) -> int:
     if sys.platform == "win32":
         console.complain("a dry run needs Linux or macOS")
         return FAILED
-    python = _python(options.python)
+    named = _interpreter(options)
+    python = find_python(named)
     if python is None:
-        console.complain(f"--python {options.python or 'python3'} is no Python that can be started")
+        console.complain(f"{named} is no Python that can be started: choose one with --python")
         return FAILED
     document = _read(options.script)
     if isinstance(document, Problem):
@@ -85,9 +88,11 @@ async def _run(plan: Plan, console: Console) -> Result | Message:
     return await job.run()
 
 
-def _python(given: str | None) -> str | None:
-    """The interpreter to train with: as given (a file or an environment), else of the active environment, else PATH."""
-    return find_python(given or os.environ.get("VIRTUAL_ENV") or os.environ.get("CONDA_PREFIX") or "python3")
+def _interpreter(options: DryRunOptions) -> str:
+    """As given (a file or an environment), else what the project says, the environment of the script, or PATH."""
+    path = Path(options.script).absolute()
+    project = Projects().of(path).settings.for_file(path)
+    return options.python or project.python or likely_environment(path.parent, os.environ) or "python3"
 
 
 def _read(name: str) -> Document | Problem:
