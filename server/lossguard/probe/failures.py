@@ -29,6 +29,8 @@ _NO_GPU = (
     "CUDA driver initialization failed",
     "cannot find any torch accelerator",
 )
+_OFFLINE = ("OfflineModeIsEnabled", "LocalEntryNotFoundError")
+"""Exceptions that say that something is not on this machine; `datasets` tells them in the words of another."""
 _NO_GRADIENT = ("does not require grad", "optimizer got an empty parameter list")
 _WRONG_CALL = re.compile(r"(?:\w+\.)*(\w+)\(\) (?:got an unexpected keyword argument '(\w+)'|missing|takes)")
 
@@ -88,7 +90,7 @@ class _Failure:
         chain = list(_chain(self.error))
         if any(text in str(one) for one in chain for text in _NO_GPU):
             return self._stopped("needs-gpu", self.first_line)
-        if any(type(one).__name__ in ("OfflineModeIsEnabled", "LocalEntryNotFoundError") for one in chain):
+        if any(type(one).__name__ in _OFFLINE or any(name in str(one) for name in _OFFLINE) for one in chain):
             return self._stopped("not-cached", self.first_line)
         for one in chain:
             if isinstance(one, OSError) and one.errno == errno.EACCES and self.session.plan["isolate"]:
