@@ -18,7 +18,7 @@ from lossguard.text.decode import Problem
 from lossguard.text.place import Place
 from lossguard.text.source import read_source
 from scripts.oracle.comparing import Verdict, compare
-from tests.dryrun.conftest import plan_of
+from tests.dryrun.conftest import Run, plan_of
 
 SCRIPTS = sorted((Path(__file__).parent / "scripts").glob("*.py"))
 PATIENCE = 280.0
@@ -107,6 +107,34 @@ def test_a_training_without_a_step_is_none(models: Path, torch_python: str, tmp_
     result = dry_run(script, models, torch_python)
     assert (result.outcome, result.findings) == (Outcome.NO_TRAINING, ())
     assert result.summary.text() == "The script ended without a training step."
+
+
+def test_callbacks_of_the_script_take_part_and_what_is_left_out_is_told(
+    models: Path, torch_python: str, tmp_path: Path
+) -> None:
+    script = tmp_path / "train.py"
+    text = (Path(__file__).parent / "scripts" / "ok_classifier.py").read_text(encoding="utf-8")
+    own = (
+        "from transformers import EarlyStoppingCallback, TrainerCallback\n"
+        "class Own(TrainerCallback):\n"
+        "    def on_train_begin(self, *values, **options):\n"
+        "        print('own callback', flush=True)\n"
+    )
+    text = text.replace("data_collator=collator", "data_collator=collator, callbacks=[Own(), EarlyStoppingCallback()]")
+    script.write_text(own + text.replace(".train()", ".train(resume_from_checkpoint=True)"))
+    result = dry_run(script, models, torch_python)
+    assert (result.outcome, result.findings, result.faults) == (Outcome.STEP, (), ())
+    assert "own callback" in result.output
+    places = {one.what: one.place.source for one in result.changes if one.place}
+    assert places["callback EarlyStoppingCallback"] == "callbacks=[Own(), EarlyStoppingCallback()]"
+    assert places["resume_from_checkpoint"] == "resume_from_checkpoint=True"
+
+
+def test_a_dataset_that_is_not_on_this_machine_is_no_mistake(run: Run, torch_python: str) -> None:
+    script = 'from datasets import load_dataset\nload_dataset("glue", "mrpc")\n'
+    result = run(script, python=torch_python, timeout=PATIENCE)
+    assert (result.outcome, result.findings) == (Outcome.BLOCKED, ())
+    assert "not on this machine yet" in result.summary.text()
 
 
 def in_full_mode(folder: Path, models: Path, python: str, device: str) -> Result:

@@ -12,10 +12,25 @@ from .checks import evaluation, gradients
 from .checks import loss as loss_checks
 from .checks.context import Context
 from .failures import explain_training_failure, report_exception
+from .frames import argument
 from .protocol import Site
 from .session import Session, wrap
 
-_MADE_WITH = ("model", "args", "data_collator", "train_dataset", "eval_dataset", "processing_class", "tokenizer")
+_MADE_WITH = (
+    "model",
+    "args",
+    "data_collator",
+    "train_dataset",
+    "eval_dataset",
+    "processing_class",
+    "tokenizer",
+    "callbacks",
+)
+_ONE_STEP = "a dry run takes one step"
+_TRACKERS = ("transformers.integrations",)
+_LIBRARIES = ("transformers.", "trl.")
+_REPORTING = ("ProgressCallback", "PrinterCallback", "LogCompletionsCallback", "WeaveCallback", "EarlyStoppingCallback")
+"""The last one insists on an evaluation, which comes behind the first step."""
 STEP, FAILED = 0, 1
 
 
@@ -91,6 +106,15 @@ def _bound(original: Callable[..., Any], trainer: Any, values: Any, options: dic
     return {name: bound[name] for name in _MADE_WITH if name in bound}
 
 
+def _only_reports(kind: Any) -> bool:
+    """Whether a callback is a library's, or derived from it, and only tells or waits for how the training goes."""
+    return any(
+        base.__module__.startswith(_TRACKERS)
+        or (base.__module__.startswith(_LIBRARIES) and base.__name__.endswith(_REPORTING))
+        for base in kind.__mro__
+    )
+
+
 class _Watched:
     """One call of `train()`."""
 
@@ -108,7 +132,10 @@ class _Watched:
         with session.guarded("telling what the training is made of"):
             facts.tell(self._context)
         self._watch()
-        options = {name: value for name, value in options.items() if name != "resume_from_checkpoint"}
+        resumed = values[0] if values else options.pop("resume_from_checkpoint", None)
+        if resumed:
+            site = argument(self._context.called, "resume_from_checkpoint")
+            session.changed("resume_from_checkpoint", resumed, None, _ONE_STEP, site)
         try:
             original(trainer, *(values and (None, *values[1:])), **options)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is the result
@@ -150,10 +177,18 @@ class _Watched:
         with self._session.guarded("keeping the last batch"):
             self._keep_last_batch()
         with self._session.guarded("taking off callbacks"):
-            from transformers.trainer_callback import DefaultFlowCallback
+            self._take_off_callbacks()
 
-            handler = self._trainer.callback_handler
-            handler.callbacks = [one for one in handler.callbacks if isinstance(one, DefaultFlowCallback)]
+    def _take_off_callbacks(self) -> None:
+        """Trackers, printers and progress bars of the libraries; the script's own callbacks are part of the step."""
+        handler, session = self._trainer.callback_handler, self._session
+        off = [one for one in handler.callbacks if _only_reports(type(one))]
+        handler.callbacks = [one for one in handler.callbacks if one not in off]
+        given = self._context.given.get("callbacks") or ()
+        for one in off:
+            if one in given or type(one) in given:
+                site = self._context.made_with("callbacks", "trainer")
+                session.changed(f"callback {type(one).__name__}", "on", "off", _ONE_STEP, site)
 
     def _keep_last_batch(self) -> None:
         """Of few rows the last batch may be the only one."""
