@@ -1,6 +1,7 @@
 """A script can write to the descriptor that the probe tells by: whatever comes, there is a result."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,14 @@ from tests.dryrun.conftest import Run
 
 PLAN = Plan(Document.script("train.py", "x = f(1)\n"), Path("/project/train.py"), "python")
 EVENTS = (
-    "started phase change training batch loss check exception ended exited stopped arguments fault nonsense"
+    "started phase change training batch loss check exception ended exited stopped arguments fault facts labels"
+    " nonsense"
 ).split()
 FIELDS = (
     "isolation python phase time what site training trainer versions model tensors rows value code status cause facts "
-    "sites related made type message traceback kind detail options error notes"
+    "sites related made type message traceback kind detail options error notes collator columns steps tokenizer by"
 ).split()
+SITE = ("file", "line", "column", "end_line", "end_column", "argument")
 CODES = sorted({code for code, _ in EXPLANATIONS})
 CAUSES = sorted({cause for _, cause in EXPLANATIONS})
 WORDS = st.sampled_from(
@@ -34,7 +37,7 @@ WORDS = st.sampled_from(
 )
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | WORDS,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*FIELDS, "file", "line"]), inner),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*FIELDS, *SITE]), inner),
     max_leaves=8,
 )
 MESSAGES = st.lists(
@@ -51,6 +54,12 @@ def test_any_messages_make_a_result(told: list[tuple[str, dict[str, Any]]], reas
     json.dumps(to_json(result, PLAN.document), allow_nan=False)
     for finding in result.findings:
         assert finding.message.text()
+
+
+def test_a_site_that_names_a_pipe_is_no_place(tmp_path: Path) -> None:
+    for name in ("pipe", "pipe.py"):
+        os.mkfifo(tmp_path / name)
+        assert Attribution(PLAN).place({"file": str(tmp_path / name), "line": 1}) is None
 
 
 @settings(max_examples=300, deadline=None)

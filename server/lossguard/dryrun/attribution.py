@@ -171,7 +171,10 @@ def _last_parameter(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[int, 
 
 
 def _read(name: str) -> _File | None:
+    """A module; nothing else that a script may have named, such as a pipe that nobody writes to."""
     try:
+        if not name.endswith(".py") or not Path(name).is_file():
+            return None
         with Path(name).open("rb") as file:
             source = read_source(name, file.read(SIZE_LIMIT + 1))
     except (OSError, ValueError):

@@ -2,6 +2,7 @@
 
 import os
 import re
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,10 +10,14 @@ from lossguard.dryrun.plan import Plan
 from lossguard.dryrun.workplace import imitate
 
 _SECRET = re.compile(
-    r"TOKEN|SECRET|PASSW|API_?KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIAL|AUTH|COOKIE|_DSN$|^DATABASE_URL$|_KEY$|^NETRC$",
+    r"TOKEN(?:_|$)|SECRET|PASSW|PASSPHRASE|(?:^|_)(?:PASS|PAT|AUTH|DSN)(?:_|$)|OAUTH|API_?KEY|(?:ACCESS|PRIVATE)_KEY|_KEY$"
+    r"|CREDENTIAL|COOKIE|CONNECTION_STRING|WEBHOOK|^DATABASE_URL$|^NETRC$",
     re.IGNORECASE,
 )
-_HARMLESS = frozenset(["TOKENIZERS_PARALLELISM"])
+_WITH_PASSWORD = re.compile(r"://[^/\s:@]*:[^/\s@]+@")
+"""An address that holds a password, whatever the variable is called."""
+PLACEHOLDER = "hidden-by-the-dry-run"
+"""What a script finds in place of a secret: without any, it would stop where the real run goes on."""
 _REACHES_OUT = re.compile(
     r"DBUS_SESSION_BUS_ADDRESS|DOCKER_HOST|SSH_AUTH_SOCK|GPG_AGENT_INFO|KUBECONFIG|BROWSER|GIT_ASKPASS|VSCODE_\w+"
 )
@@ -54,30 +59,35 @@ _CACHES = {
 }
 
 
-def environment(plan: Plan, scratch: Path, variables: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The variables for the run, and the names of those that were kept from it."""
-    hidden = tuple(sorted(name for name in variables if is_secret(name)))
+def environment(
+    plan: Plan, scratch: Path, variables: Mapping[str, str], stop: threading.Event
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The variables for the run, and the names of those that were kept from it. Raises Stopped."""
+    doors = {name for name in variables if _REACHES_OUT.fullmatch(name)}
+    secrets = {name for name, value in variables.items() if is_secret(name, value)} - doors
+    hidden = tuple(sorted(doors | secrets))
     kept = {name: value for name, value in variables.items() if name not in hidden and name not in _OWN}
+    kept |= dict.fromkeys(secrets, PLACEHOLDER)
     caches = {name: str(scratch / folder) for name, folder in _CACHES.items()}
-    caches["HF_DATASETS_CACHE"] = str(_datasets_cache(scratch, variables))
+    caches["HF_DATASETS_CACHE"] = str(_datasets_cache(scratch, variables, stop))
     told = kept | _QUIET | caches | {"LOSSGUARD_DRY_RUN": "1"}
     if plan.mode == "tiny" and plan.device != "cuda":
         told["CUDA_VISIBLE_DEVICES"] = ""
     return told, hidden
 
 
-def _datasets_cache(scratch: Path, variables: Mapping[str, str]) -> Path:
+def _datasets_cache(scratch: Path, variables: Mapping[str, str], stop: threading.Event) -> Path:
     """A folder for the locks and files of `datasets`, through which the user's own cache can be read."""
     cache = scratch / "datasets"
     home = variables.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     hub = variables.get("HF_HOME") or Path(home, "huggingface")
-    imitate(Path(variables.get("HF_DATASETS_CACHE") or Path(hub, "datasets")), cache)
+    imitate(Path(variables.get("HF_DATASETS_CACHE") or Path(hub, "datasets")), cache, stop)
     return cache
 
 
-def is_secret(name: str) -> bool:
-    """Whether a variable looks like a secret by its name, or leads to a program that holds some."""
-    return (bool(_SECRET.search(name)) and name not in _HARMLESS) or bool(_REACHES_OUT.fullmatch(name))
+def is_secret(name: str, value: str) -> bool:
+    """Whether a variable looks like a secret by its name, or like an address with a password in it."""
+    return bool(_SECRET.search(name)) or bool(_WITH_PASSWORD.search(value))
 
 
 def machine_memory() -> int:

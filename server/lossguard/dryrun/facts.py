@@ -1,5 +1,6 @@
 """What the training was really made of, as the probe tells it."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -69,7 +70,16 @@ def _steps(told: Any, attribution: Attribution) -> Iterator[Step]:
 
 
 def _settings(value: Any) -> Settings:
-    return value if isinstance(value, dict) else {}
+    return _finite(value) if isinstance(value, dict) else {}
+
+
+def _finite(value: Any) -> Any:
+    """JSON has no NaN and no infinity, which a script may have sent: they are texts."""
+    if isinstance(value, dict):
+        return {name: _finite(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_finite(one) for one in value]
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _names(value: Any) -> tuple[str, ...]:

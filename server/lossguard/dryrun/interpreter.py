@@ -70,7 +70,7 @@ def _imported(code: str) -> Iterator[str]:
 
 async def _missing(python: str, names: list[str]) -> list[str] | None:
     """None if the interpreter gives no answer."""
-    variables = {name: value for name, value in os.environ.items() if not is_secret(name)}
+    variables = {name: value for name, value in os.environ.items() if not is_secret(name, value)}
     try:
         process = await asyncio.create_subprocess_exec(
             *(python, "-X", "utf8", "-B", "-c", _ASK, *names),

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +16,7 @@ from typing import Any
 
 from lossguard.dryrun.environment import environment, machine_memory
 from lossguard.dryrun.plan import Plan
-from lossguard.dryrun.workplace import mirror
+from lossguard.dryrun.workplace import Stopped, mirror
 from lossguard.probe import protocol
 
 OUTPUT_LIMIT = 32_000
@@ -51,7 +52,8 @@ class Launch:
         self._plan = plan
         self._tell = tell
         self._lifeline: asyncio.StreamWriter | None = None
-        self._cancelled = False
+        self._stop = threading.Event()
+        """Set once the run is not wanted any more; the thread that copies looks at it."""
 
     async def run(self) -> Ending:
         if sys.platform == "win32":
@@ -63,14 +65,15 @@ class Launch:
             shutil.rmtree(scratch, ignore_errors=True)
 
     def cancel(self) -> None:
-        self._cancelled = True
+        self._stop.set()
         if self._lifeline is not None:
             self._lifeline.close()
 
     async def _run(self, scratch: Path) -> Ending:
-        # In a thread, as it copies files.
-        variables, hidden = await asyncio.to_thread(environment, self._plan, scratch, os.environ)
-        work = await asyncio.to_thread(mirror, self._plan.folder or Path.cwd(), scratch / "work")
+        try:
+            variables, hidden, work = await self._prepare(scratch)
+        except Stopped:
+            return Ending("cancelled")
         events, events_end = os.pipe()
         output, output_end = os.pipe()
         try:
@@ -87,7 +90,7 @@ class Launch:
             os.close(events_end)
             os.close(output_end)
         self._lifeline = process.stdin
-        if self._cancelled:
+        if self._stop.is_set():
             self.cancel()
         messages, printed = _Messages(self._tell), _Tail()
         async with _listening((events, messages.take), (output, printed.take)) as listeners:
@@ -103,6 +106,22 @@ class Launch:
         ending.output = printed.text()
         ending.hidden_variables = hidden
         return ending
+
+    async def _prepare(self, scratch: Path) -> tuple[dict[str, str], tuple[str, ...], Path]:
+        """Copy what the script may write to, in a thread; it has ended when this returns. Raises Stopped."""
+
+        def copy() -> tuple[dict[str, str], tuple[str, ...], Path]:
+            variables, hidden = environment(self._plan, scratch, os.environ, self._stop)
+            return variables, hidden, mirror(self._plan.folder or Path.cwd(), scratch / "work", self._stop)
+
+        copying = asyncio.ensure_future(asyncio.to_thread(copy))
+        try:
+            return await asyncio.shield(copying)
+        except asyncio.CancelledError:
+            # A thread cannot be interrupted: it is told and waited for, so that it writes nothing once all is removed.
+            self._stop.set()
+            await asyncio.wait([copying])
+            raise
 
     def _specification(self, scratch: Path, work: Path, events: int, output: int) -> Path:
         plan = self._plan

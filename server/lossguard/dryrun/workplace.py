@@ -6,20 +6,27 @@ real folder. So they run in a mirror: folders are made anew, small files copied,
 
 import os
 import shutil
+import threading
 from pathlib import Path
 
 COPIED = 256_000
 """Bytes. A file up to that size is copied, so that it can be overwritten; a larger one can only be read."""
 ENTRIES = 2_000
 """Folders beyond that number of entries in all are linked as they are."""
+COPIED_IN_ALL = 64_000_000
+"""Bytes. Beyond that, files are linked."""
 _DEPTH = 4
 _LINKED = frozenset(["node_modules", "site-packages", "venv", "wandb", "__pycache__"])
 
 
-def mirror(folder: Path, root: Path) -> Path:
+class Stopped(Exception):  # noqa: N818 - it was asked for
+    """The copy is not wanted any more."""
+
+
+def mirror(folder: Path, root: Path, stop: threading.Event) -> Path:
     """A folder below ``root`` that looks like ``folder``, from within and from beside: ``../data`` is there, too.
 
-    What cannot be read is left out.
+    What cannot be read is left out. Raises Stopped soon after ``stop`` is set.
     """
     folder = folder.resolve()
     place = root
@@ -29,13 +36,14 @@ def mirror(folder: Path, root: Path) -> Path:
             if entry.name != part:
                 (place / entry.name).symlink_to(entry.path)
         place = place / part
-    imitate(folder, place)
+    imitate(folder, place, stop)
     return place
 
 
-def imitate(folder: Path, target: Path) -> None:
-    """Make ``target`` a folder with the same content that can be written to."""
-    left = ENTRIES
+def imitate(folder: Path, target: Path, stop: threading.Event) -> None:
+    """Make ``target`` a folder with the same content that can be written to. Raises Stopped."""
+    left, room = ENTRIES, COPIED_IN_ALL
+    device = folder.stat().st_dev if folder.exists() else 0
     waiting = [(folder, target, 0)]
     while waiting:
         source, copy, depth = waiting.pop(0)
@@ -43,11 +51,13 @@ def imitate(folder: Path, target: Path) -> None:
         entries = _entries(source)
         left -= len(entries)
         for entry in entries:
+            if stop.is_set():
+                raise Stopped
             whole = depth >= _DEPTH or left <= 0 or entry.name in _LINKED or entry.name.startswith(".")
-            if entry.is_dir(follow_symlinks=False) and not whole:
+            if not whole and _is_folder_of(device, entry):
                 waiting.append((Path(entry.path), copy / entry.name, depth + 1))
             else:
-                _file(entry, copy / entry.name)
+                room -= _file(entry, copy / entry.name, min(COPIED, room))
 
 
 def _entries(folder: Path) -> list["os.DirEntry[str]"]:
@@ -58,13 +68,24 @@ def _entries(folder: Path) -> list["os.DirEntry[str]"]:
         return []
 
 
-def _file(entry: "os.DirEntry[str]", target: Path) -> None:
+def _is_folder_of(device: int, entry: "os.DirEntry[str]") -> bool:
+    """Whether an entry is a folder on the same file system: what is mounted there, such as /proc, has no end."""
     try:
-        if entry.is_file() and entry.stat().st_size <= COPIED:
+        return entry.is_dir(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_dev == device
+    except OSError:
+        return False
+
+
+def _file(entry: "os.DirEntry[str]", target: Path, most: int) -> int:
+    """Copy a file of at most so many bytes, else link it; returns how many were copied."""
+    try:
+        status = entry.stat()
+        if entry.is_file() and status.st_size <= most:
             shutil.copyfile(entry.path, target)
             shutil.copystat(entry.path, target)
-            target.chmod(0o600 | entry.stat().st_mode)
-            return
+            target.chmod(0o600 | status.st_mode)
+            return status.st_size
     except OSError:
         pass
     target.symlink_to(entry.path)
+    return 0
