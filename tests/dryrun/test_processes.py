@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -170,6 +171,22 @@ def test_a_notebook_runs_cell_by_cell_with_its_magics_masked(run: Run) -> None:
     result = run(json.dumps(notebook), name="train.ipynb")
     (finding,) = result.findings
     assert (finding.place.part.cell, finding.place.source) == (4, "1 / (x - 1)")
+
+
+def test_a_notebook_has_what_ipython_brings(run: Run) -> None:
+    cells = (
+        "from __future__ import annotations\nimport asyncio",
+        "display('shown', [1])\nget_ipython().run_line_magic('matplotlib', 'inline')",
+        "x = await asyncio.sleep(0, 'awaited')\nprint(x)",
+        "def f(a: NotDefinedAnywhere): ...\nprint('annotations wait')",
+    )
+    described = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": text} for text in cells
+    ]
+    notebook = {"cells": described, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    result = run(json.dumps(notebook), name="train.ipynb")
+    assert (result.outcome, result.findings) == (Outcome.NO_TRAINING, ())
+    assert result.output.split("\n")[:4] == ["shown", "[1]", "awaited", "annotations wait"]
 
 
 def test_phases_are_told_as_they_are_reached(run: Run) -> None:

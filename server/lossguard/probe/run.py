@@ -11,6 +11,7 @@ from typing import Any
 from . import arguments, command_line, data, devices, loops, models, sandbox, tokenizers, trainers
 from .channel import Channel
 from .failures import explain_failure, report_exception
+from .notebook import Cells
 from .protocol import VERSION, Plan
 from .session import Session
 
@@ -46,11 +47,15 @@ def _as_main(plan: Plan) -> dict[str, Any]:
 
 
 def _execute(session: Session, namespace: dict[str, Any]) -> int:
+    cells = Cells(namespace) if session.plan["script"].endswith(".ipynb") else None
     try:
         for unit in session.plan["units"]:
             lines = unit["code"].splitlines(keepends=True)
             linecache.cache[unit["file"]] = (len(unit["code"]), None, lines, unit["file"])
-            exec(compile(unit["code"], unit["file"], "exec"), namespace)  # noqa: S102 - it is what a dry run does
+            if cells is not None:
+                cells.run(unit["code"], unit["file"])
+            else:
+                exec(compile(unit["code"], unit["file"], "exec"), namespace)  # noqa: S102 - it is what a dry run does
     except SystemExit as error:
         session.channel.send("exited", code=str(error.code), sites=session.frames.of_traceback(error.__traceback__))
         return LEFT
