@@ -151,7 +151,7 @@ def test_the_example_gives_the_error_of_the_readme_and_none_once_it_is_fixed(run
     result = run("dry-run", "train.py", "--python", str(TORCH_PYTHON))
     assert result.status == 0, result.out
     assert "The first training step was run." in result.out
-    assert "trained    100% of the tokens that are no padding" in result.out
+    assert "trained  100% of the tokens that are no padding" in result.out
     assert "bf16: True → False (the CPU computes in full precision)  train.py:" in result.out
     assert "ok     DRY011 end-is-not-trained" in result.out
     assert "«To " in result.out
