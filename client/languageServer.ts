@@ -7,6 +7,7 @@ import {
     LanguageClient,
     type LanguageClientOptions,
 } from "vscode-languageclient/node";
+import { SERVER_COMMAND } from "./dryRun";
 import type { Interpreters, ServerPython } from "./interpreter";
 import { NEUTRAL_FOLDER } from "./pythons";
 import { CrashBudget, RestartQueue } from "./restarts";
@@ -165,7 +166,7 @@ export class LanguageServer {
                 // A lens names the server's command, as any editor can carry it out; here it asks for more first.
                 executeCommand: (command, args: readonly unknown[], next): unknown => {
                     const [target] = args as readonly { uri: string }[];
-                    return command === "lossguard.server.dryRun" && target !== undefined
+                    return command === SERVER_COMMAND && target !== undefined
                         ? vscode.commands.executeCommand("lossguard.dryRun", vscode.Uri.parse(target.uri))
                         : next(command, [...args]);
                 },

@@ -15,7 +15,7 @@ _INKS = {Severity.ERROR: Ink.FAILED, Severity.WARNING: Ink.MASKED, Severity.INFO
 
 
 def report(result: Result, name: str, presenter: Presenter) -> list[list[dict[str, Any]]]:
-    """Each line is a list of ``{text, ink}``, with ``uri`` and ``range`` where a piece leads to the source."""
+    """Each line is a list of ``{text, ink}``; ``uri``, ``line`` and ``character`` say where a piece leads."""
     lines = _Report(result, name, presenter).lines()
     return [[_piece(piece, presenter) for piece in line] for line in lines]
 

@@ -1,7 +1,7 @@
 """What dry runs have found, by the document that was run: in parts that are open, and in files that are not."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from lossguard.findings.finding import Finding
@@ -10,12 +10,12 @@ from lossguard.lsp.pins import Pin, Snapshot
 from lossguard.text.document import Part
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Touched:
     """Where something else is to be shown than before."""
 
-    parts: set[Part] = field(default_factory=set[Part])
-    paths: set[Path] = field(default_factory=set[Path])
+    parts: set[Part]
+    paths: set[Path]
 
 
 class RunFindings:
@@ -41,17 +41,18 @@ class RunFindings:
 
     def put(self, ran: str, pins: Iterable[Pin] = (), elsewhere: Iterable[Finding] = ()) -> Touched:
         """Keep what a run has found, and nothing of the run of that document before."""
-        touched = Touched()
-        for keep in (False, True):  # what was there, then what is
-            if keep:
-                self._pins += [(ran, pin) for pin in pins]
-                self._elsewhere += [(ran, Path(one.place.part.key), one) for one in elsewhere]
-            touched.parts |= {pin.part for of, pin in self._pins if of == ran}
-            touched.paths |= {path for of, path, _ in self._elsewhere if of == ran}
-            if not keep:
-                self._pins = [(of, pin) for of, pin in self._pins if of != ran]
-                self._elsewhere = [one for one in self._elsewhere if one[0] != ran]
-        return touched
+        touched = self._of(ran)
+        self._pins = [(of, pin) for of, pin in self._pins if of != ran]
+        self._elsewhere = [one for one in self._elsewhere if one[0] != ran]
+        self._pins += [(ran, pin) for pin in pins]
+        self._elsewhere += [(ran, Path(one.place.part.key), one) for one in elsewhere]
+        now = self._of(ran)
+        return Touched(touched.parts | now.parts, touched.paths | now.paths)
+
+    def _of(self, ran: str) -> Touched:
+        """Where findings of a run are shown."""
+        parts = {pin.part for of, pin in self._pins if of == ran}
+        return Touched(parts, {path for of, path, _ in self._elsewhere if of == ran})
 
     def changed(self, change: Change) -> None:
         """Called for every edit; costs nothing while nothing is shown and nothing runs."""

@@ -26,14 +26,14 @@ COMMAND = "lossguard.server.dryRun"
 
 def register(server: "LossguardServer") -> None:
     # Made when it is first asked for: the start of the server does not wait for it.
-    runs: list[DryRuns] = []
+    made: list[DryRuns] = []
 
     def dry_runs() -> "DryRuns":
         from lossguard.lsp.dry_runs import DryRuns
 
-        if not runs:
-            runs.append(DryRuns(server.documents, server.live))
-        return runs[0]
+        if not made:
+            made.append(DryRuns(server.documents, server.live))
+        return made[0]
 
     async def dry_run(params: types.ExecuteCommandParams) -> dict[str, Any]:
         from lossguard.dryrun.phases import doing
