@@ -140,31 +140,22 @@ async def test_a_line_that_is_joined_with_another_has_changed(start: Start, tmp_
     assert await rows_of(editor, uri) == []
 
 
-async def test_edits_during_the_run_count(start: Start, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [("import os", "# first\n# second\nimport os", ["rows[5]"]), ("rows[5]", "rows[1]", [])],
+)
+async def test_edits_during_the_run_count(start: Start, tmp_path: Path, old: str, new: str, shown: list[str]) -> None:
+    """What was found is shown on its line where that is now, and not on a line that has changed."""
     editor = await start()
     goes_on = tmp_path / "goes_on"
     wait = f"import os, time\nwhile not os.path.exists({str(goes_on)!r}): time.sleep(0.05)\n"
     uri = open_file(editor, tmp_path, wait + FAILS)
     running = asyncio.ensure_future(run(editor, uri))
     await until(lambda: any(status.state == "checking" for status in editor.client.statuses))
-    editor.replace(uri, "import os", "# first\n# second\nimport os")
+    editor.replace(uri, old, new)
     goes_on.touch()
     assert (await running)["errors"] == 1
-    (diagnostic,) = await editor.diagnostics(uri)
-    assert editor.at(uri, diagnostic.range) == "rows[5]"
-
-
-async def test_a_line_that_was_changed_during_the_run_shows_nothing(start: Start, tmp_path: Path) -> None:
-    editor = await start()
-    goes_on = tmp_path / "goes_on"
-    wait = f"import os, time\nwhile not os.path.exists({str(goes_on)!r}): time.sleep(0.05)\n"
-    uri = open_file(editor, tmp_path, wait + FAILS)
-    running = asyncio.ensure_future(run(editor, uri))
-    await until(lambda: any(status.state == "checking" for status in editor.client.statuses))
-    editor.replace(uri, "rows[5]", "rows[1]")
-    goes_on.touch()
-    assert (await running)["errors"] == 1
-    assert await rows_of(editor, uri) == []
+    assert [editor.at(uri, one.range) for one in await editor.diagnostics(uri)] == shown
 
 
 async def test_a_new_run_clears_what_the_last_one_found(start: Start, tmp_path: Path) -> None:
