@@ -30,8 +30,10 @@ def test_what_is_mounted_in_the_folder_is_linked(tmp_path: Path) -> None:
     if Path("/").stat().st_dev == Path("/proc").stat().st_dev:
         pytest.skip("needs /proc to be a file system of its own")
     stop = threading.Event()
-    threading.Timer(60, stop.set).start()
+    guard = threading.Timer(60, stop.set)
+    guard.start()
     imitate(Path("/"), tmp_path / "to", stop)
+    guard.cancel()
     assert (tmp_path / "to" / "proc").is_symlink()
 
 
