@@ -67,6 +67,8 @@ def close(plan: Plan) -> dict[str, Any]:
         notes.append("This kernel's Landlock does not hold back truncating files, or signals.")
     elif version < 6:
         notes.append("This kernel's Landlock does not hold back signals to other processes.")
+    if version:
+        notes.append("Shared memory (/dev/shm) can be written, as torch needs it.")
     if seccomp.install(platform.machine()):
         network = "seccomp"
         notes.append("Sockets of this machine (AF_UNIX) stay open.")
