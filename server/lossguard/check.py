@@ -11,6 +11,7 @@ from lossguard.libraries.models import build_models
 from lossguard.libraries.resolution import resolve
 from lossguard.libraries.versions import Versions
 from lossguard.program.analyse import analyse
+from lossguard.program.memory import Memory
 from lossguard.program.modules import Stamp, WorkspaceModules
 from lossguard.program.training import TrainingProgram
 from lossguard.rules.context import Context
@@ -18,6 +19,7 @@ from lossguard.rules.reading import Pieces
 from lossguard.rules.registry import all_rules
 from lossguard.rules.rule import Rule
 from lossguard.settings.settings import Settings
+from lossguard.syntax.nodes import Statement
 from lossguard.syntax.tree import Change, Tree
 from lossguard.text.document import Document, Part
 from lossguard.text.place import Place
@@ -71,6 +73,8 @@ class Analysis:
         self._pending = Change.NONE
         """What edits did since the program was last brought up to date."""
         self._program = TrainingProgram()
+        self._memory: Memory | None = None
+        self._analysed = False
         self._context: Context | None = None
         self._pieces: Pieces = {}
         self._versions: Versions | None = None
@@ -87,11 +91,11 @@ class Analysis:
         if any(tree.broken and tree.ever_parsed for tree in trees):
             return self._report(self._moved(), broken)
         self._pending = Change.NONE
-        if changed is Change.MEANING or self._modules.changed():
-            changed = Change.MEANING
+        if self._modules.changed():
+            changed, self._memory = Change.MEANING, None
+        if changed is Change.MEANING:
             self._modules.forget()
-            statements = [statement for tree in trees for statement in tree.statements]
-            self._program = analyse(statements, self._models, self._modules)
+            self._program = self._analyse([statement for tree in trees for statement in tree.statements])
         known = self.assumptions
         versions = resolve(self.document, known.given, known.installed, known.project)
         if changed is Change.MEANING or versions != self._versions:
@@ -100,6 +104,18 @@ class Analysis:
             self._versions = versions
             self._findings = self._judge(self.context())
         return self._report(self._findings, broken)
+
+    def _analyse(self, statements: list[Statement]) -> TrainingProgram:
+        """Run the statements; from the second time on with a memory, which costs something until it is of use."""
+        memory = self._memory if self._analysed else None
+        if memory is not None:
+            for tree in self._trees.values():
+                memory.forget(tree.replaced)
+                tree.replaced.clear()
+        if self._analysed and (memory is None or memory.full):
+            memory = Memory()
+        self._memory, self._analysed = memory, True
+        return analyse(statements, self._models, self._modules, memory)
 
     @property
     def looked_for(self) -> Mapping[Path, Stamp]:

@@ -7,7 +7,8 @@ from lossguard.check import Analysis
 from lossguard.syntax.nodes import Node
 from lossguard.text.place import Place
 from lossguard.values.heap import Object, State
-from lossguard.values.value import ClassValue, FunctionValue, Ref, Value
+from lossguard.values.outputs import MODEL
+from lossguard.values.value import ClassValue, Constant, FunctionValue, Ref, Special, Value
 
 Plain = Any
 
@@ -47,7 +48,12 @@ class Describing:
             case Node() | Place():
                 return one.span
             case Object():
-                return self._fields(one, ["kind", "type", "fields", "made", "rest", "places"])
+                numbers = one.fields.get(MODEL)
+                others = {name: value for name, value in one.fields.items() if name != MODEL}
+                model = self._object(numbers.value) if isinstance(numbers, Constant) else None
+                return [model, self.told(others), self._fields(one, ["kind", "type", "made", "rest", "places"])]
+            case Special():
+                return ("Special", self._object(one.tokenizer), self._fields(one, ["token", "is_id", "place"]))
             case Value():
                 return (type(one).__name__, self._fields(one, [field.name for field in fields(one)]))
             case tuple() | list():
@@ -65,7 +71,7 @@ class Describing:
     def _fields(self, one: object, names: list[str]) -> Plain:
         return [self.told(getattr(one, name)) for name in names]
 
-    def _object(self, number: int) -> Plain:
+    def _object(self, number: Any) -> Plain:
         if number in self.numbers or number not in self.state.objects:
             return self.numbers.get(number, "gone")
         self.numbers[number] = len(self.numbers)

@@ -7,6 +7,7 @@ from functools import partial
 from lossguard.program.calling import run_function
 from lossguard.program.cells import run_cells
 from lossguard.program.interpreter import Interpreter
+from lossguard.program.memory import Memory
 from lossguard.program.mentioned import Words
 from lossguard.program.modules import Modules
 from lossguard.program.relevance import Relevance
@@ -18,14 +19,21 @@ from lossguard.values.heap import State
 from lossguard.values.value import ClassValue, FunctionValue, Ref, Unknown, Value
 
 
-def analyse(statements: Iterable[Statement], models: Models, modules: Modules | None = None) -> TrainingProgram:
-    """What a script trains, with what it imports from ``modules``."""
+def analyse(
+    statements: Iterable[Statement], models: Models, modules: Modules | None = None, memory: Memory | None = None
+) -> TrainingProgram:
+    """What a script trains, with what it imports from ``modules``.
+
+    With a ``memory``, statements of which nothing changed since the last time are not run again.
+    """
     with room():
-        return _analyse(statements, models, modules)
+        return _analyse(statements, models, modules, memory)
 
 
-def _analyse(statements: Iterable[Statement], models: Models, modules: Modules | None) -> TrainingProgram:
-    run = Interpreter(models, modules)
+def _analyse(
+    statements: Iterable[Statement], models: Models, modules: Modules | None, memory: Memory | None
+) -> TrainingProgram:
+    run = Interpreter(models, modules, memory)
     for statement in statements:
         if run.alive and not run.spent:
             run.attempt(partial(_execute, run, statement))
@@ -40,11 +48,11 @@ def _analyse(statements: Iterable[Statement], models: Models, modules: Modules |
     endings, ends = _run_roots(run, worth, end)
     endings += _left_untrained(run, end, ends)
     trainings = {(item.trainer.id, item.place.span): item for item in (*run.trainings.values(), *endings)}
-    patched = any((kind := models.kind_of(path)) is not None and kind[0] == "model" for path in run.patched)
+    patched = any((kind := run.models.kind_of(path)) is not None and kind[0] == "model" for path in run.patched)
     return TrainingProgram(
         tuple(_without_models(item) if patched else item for item in trainings.values()),
         tuple(run.classes),
-        frozenset(run.patched),
+        run.patched,
         dict(run.imported),
         tuple(run.loops.found.values()),
     )

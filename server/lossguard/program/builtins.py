@@ -231,7 +231,7 @@ def _setattr(run: Interpreter, call: Call) -> Value:
         run.set_attribute(owner, name.value, call.value(None, 2), call.place)
     else:
         if isinstance(owner, Symbol):
-            run.patched.add(run.models.canonical(owner.path))
+            run.patched |= {run.models.canonical(owner.path)}
         run.escape([owner, call.value(None, 2)], "an attribute whose name is not known was set")
     return Constant(None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lossguard.program import builtins, container_methods, containers
+from lossguard.program import builtins, container_methods, containers, deeds
 from lossguard.program.loops import STEPS
 from lossguard.program.machine import MAX_DEPTH, Activation
 from lossguard.syntax import nodes as n
@@ -189,7 +189,7 @@ def _registered(run: Interpreter, owner: str) -> None:
     """``AutoModel.register(MyConfig, MyModel)``: which class it loads from now on is open."""
     found = run.models.kind_of(owner)
     if found is not None and found[0] == "model":
-        run.patched.add(owner)
+        run.patched |= {owner}
 
 
 def _made(value: Value) -> Value:
@@ -266,7 +266,8 @@ def _call_object(run: Interpreter, ref: Ref, call: Call) -> Value:
 
 
 def run_function(run: Interpreter, function: FunctionValue, call: Call) -> Value:
-    run.called.add(function.node)
+    if function.node not in run.calling_back:
+        run.do(deeds.calls, function.node)
     if _too_deep(run, function):
         why = f"`{function.name}` is called too deeply to be followed"
         run.havoc_closures((function,), why)
@@ -274,10 +275,10 @@ def run_function(run: Interpreter, function: FunctionValue, call: Call) -> Value
     outer = run.activation
     context = run.number(outer.context, call.node, function.node)
     frame = run.number(context, "frame")
-    if not (run.in_loop and run.keeps_frame(function.node)):
-        run.heap.objects.pop(frame, None)
+    if not (run.in_loop and run.words(function.node).makes_functions):
+        run.heap.drop(frame)
     run.heap.add(frame, Object("frame", None, {}, None))
-    run.parents[frame] = function.frame
+    run.do(deeds.nests, frame, function.frame)
     run.activation = Activation(context, frame, function, outer, outer.depth + 1)
     try:
         _bind(run, function, call, frame)
@@ -301,7 +302,7 @@ def _body(run: Interpreter, function: FunctionValue) -> Value:
     node = function.node
     if isinstance(node, n.Lambda):
         return run.evaluate(node.body)
-    entry = run.heap.fork() if run.is_generator(node) else None
+    entry = run.heap.fork() if run.words(node).yields else None
     run.block(node.body)
     activation = run.activation
     if run.alive:
@@ -389,7 +390,7 @@ def instantiate(run: Interpreter, owner: ClassValue, call: Call) -> Value:
 def _fill_from_class(run: Interpreter, ref: Ref, owner: ClassValue) -> None:
     """Defaults that a class of the script declares for what its library's base takes."""
     for base in owner.order():
-        if not isinstance(base, ClassValue) or base.frame not in run.heap.objects:
+        if not isinstance(base, ClassValue) or base.frame not in run.heap:
             break
         for name, value in run.heap[base.frame].fields.items():
             if name not in run.heap[ref].fields and not isinstance(value, FunctionValue) and not name.startswith("__"):
@@ -400,7 +401,7 @@ def _fill_from_class(run: Interpreter, ref: Ref, owner: ClassValue) -> None:
 
 def _fill_dataclass(run: Interpreter, ref: Ref, owner: ClassValue, call: Call) -> None:
     positional = list(call.positional)
-    for name in _dataclass_fields(owner):
+    for name in _dataclass_fields(run, owner):
         default = run.find_member(owner, name)
         given = call.keywords.get(name) or (positional.pop(0) if positional else None)
         if given is not None:
@@ -411,11 +412,12 @@ def _fill_dataclass(run: Interpreter, ref: Ref, owner: ClassValue, call: Call) -
             run.heap.set(ref, name, default)
 
 
-def _dataclass_fields(owner: ClassValue) -> list[str]:
+def _dataclass_fields(run: Interpreter, owner: ClassValue) -> list[str]:
     fields: dict[str, None] = {}
     for base in reversed(owner.bases):
         if isinstance(base, ClassValue):
-            fields.update(dict.fromkeys(_dataclass_fields(base)))
+            fields.update(dict.fromkeys(_dataclass_fields(run, base)))
+    run.looks_into(owner.node.body)
     for statement in owner.node.body:
         if isinstance(statement, n.Assign) and statement.annotation is not None:
             target = statement.targets[0]

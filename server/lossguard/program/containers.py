@@ -257,7 +257,7 @@ def copy_sequence(run: Interpreter, node: n.Node, sequence: Ref, tag: str = "") 
 
 def tags_of(run: Interpreter, value: Value) -> frozenset[str] | None:
     """What a row of ids or labels holds; None if it is not known to be one."""
-    return tags_in(run.heap.objects, value)
+    return tags_in(run.heap, value)
 
 
 def concatenate(run: Interpreter, node: n.Node, left: Value, right: Value) -> Value | None:

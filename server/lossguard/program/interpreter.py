@@ -7,14 +7,15 @@ unknown arguments (*roots*).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
-from lossguard.program import builtins, calling, cells, containers, formatting, operators
+from lossguard.program import builtins, calling, cells, containers, deeds, formatting, operators
 from lossguard.program.expressions import EVALUATE
 from lossguard.program.loops import Loops
 from lossguard.program.machine import LAST_STEP, MAX_STEPS, BackCalls, Core, ExhaustedError
-from lossguard.program.mentioned import Words, has_functions, is_generator, words_of
+from lossguard.program.memory import Memory
+from lossguard.program.mentioned import Words, words_of
 from lossguard.program.modules import Modules, NoModules
 from lossguard.program.relevance import changes_nothing
 from lossguard.program.statements import EXECUTE
@@ -63,46 +64,50 @@ _MAX_BACK_DEPTH = 8
 
 
 class Interpreter(Core):
-    def __init__(self, models: Models, modules: Modules | None = None) -> None:
-        super().__init__(models)
+    def __init__(self, models: Models, modules: Modules | None = None, memory: Memory | None = None) -> None:
+        super().__init__(models, memory)
         self.modules: Modules = modules or NoModules()
         self.importing: list[str] = []
         """Paths of the workspace's modules that are being run, the innermost last."""
         self.builtins = builtins.NAMES
-        self.calling_back: set[n.Node] = set()
+        self.calling_back: frozenset[n.Node] = frozenset()
         """Functions that are being run because somebody outside may call them."""
-        self.back_calls: dict[n.Node, BackCalls] = {}
-        self.known_words: dict[n.Node, Words] = {}
-        self.generators: dict[n.Node, bool] = {}
+        self.back_calls: Mapping[n.Node, BackCalls] = {}
+        self.there_first: dict[n.Node, frozenset[int]] = {}
+        """The objects that were there when a function was first run for somebody outside."""
+        self.known_words: dict[n.Node, Words] = memory.words if memory is not None else {}
         self.foreign: list[FunctionValue] = []
         """Functions and methods of other modules of the workspace: they are run where they are called only."""
         self.loops = Loops()
         self.cells: list[FunctionValue] = []
         """Cells of a marimo notebook."""
-        self.volatile: set[str] = set()
+        self.volatile: frozenset[str] = frozenset()
         """Names of the module that functions in the hands of others bind, at whatever time."""
-        self.makers: dict[n.Node, bool] = {}
-        """Whether functions are made in a function."""
 
     # Statements
 
-    def block(self, body: Iterable[n.Statement]) -> None:
+    def block(self, body: n.Block) -> None:
+        self.looks_into(body)
         for statement in body:
             if not self.alive:
                 return
             self.step()
-            EXECUTE[type(statement)](self, statement)
+            if self.memory is None:
+                EXECUTE[type(statement)](self, statement)
+            else:
+                self.memory.run(self, statement, EXECUTE[type(statement)])
             if self.guards and self.guards[-1].activation is self.activation:
                 self.guards[-1].add(self.heap)
 
     def star_import(self, module: str, *, known: bool) -> None:
         """``from module import *``: an unknown module may bind any name, but hardly that of another import."""
-        self.star_imports.append(module)
+        self.star_imports += (module,)
         if not known:
             self.forget_names(f"`{module}` may have replaced it", definitions=False)
 
     def forget_names(self, why: str, *, definitions: bool = True) -> None:
         """Something that is not followed may have bound any name of the module."""
+        self.heap.whole()
         names = self.heap.writable(self.module).fields
         for name, value in names.items():
             if definitions or not isinstance(value, Symbol | FunctionValue | ClassValue):
@@ -124,7 +129,7 @@ class Interpreter(Core):
             self.activation, self.alive = activation, True
             self.guards.clear()
             activation.loops.clear()
-            self.calling_back.clear()
+            self.calling_back = frozenset()
             self.quiet = 0
             self.forget_all("the script is too much to be followed")
             return None
@@ -149,7 +154,7 @@ class Interpreter(Core):
                 path = self.models.canonical(part.path)
                 found = self.models.kind_of(path)
                 if found is not None and found[0] in ("trainer", "collator"):
-                    self.patched.add(path)
+                    self.patched |= {path}
 
     def _methods_of(self, numbers: Iterable[int]) -> list[FunctionValue]:
         """Methods of the script's own objects among some: whoever has an object may call them."""
@@ -175,14 +180,14 @@ class Interpreter(Core):
                 continue
             self.step()
             self._binds_any_time(function)
-            record = self.back_calls.setdefault(function.node, BackCalls(frozenset(self.heap.objects)))
+            record = self._record(function.node)
             if changes_nothing(self, function):
-                record.count += 1
+                self._was_called_back(function.node, changes=False)
             elif record.count >= _MAX_BACK_CALLS or self.exhausted or self.activation.depth > _MAX_BACK_DEPTH:
                 given_up.append(function)
             else:
                 self._havoc_called_back(given_up)
-                self._call_back(function, record)
+                self._call_back(function)
         self._havoc_called_back(given_up)
 
     def _havoc_called_back(self, functions: list[FunctionValue]) -> None:
@@ -195,31 +200,39 @@ class Interpreter(Core):
         record = self.back_calls.get(function.node)
         return record is not None and record.count >= _MAX_BACK_CALLS and not record.changes
 
-    def _call_back(self, function: FunctionValue, record: BackCalls) -> None:
+    def _record(self, node: n.Node) -> BackCalls:
+        """How often a function was run for somebody outside, before now."""
+        if node not in self.there_first:
+            self.there_first[node] = frozenset(self.heap.objects)
+        return self.back_calls.get(node, BackCalls())
+
+    def _was_called_back(self, node: n.Node, *, changes: bool) -> None:
+        before = self._record(node)
+        self.back_calls = {**self.back_calls, node: BackCalls(before.count + 1, before.changes + changes)}
+
+    def _call_back(self, function: FunctionValue) -> None:
         node = function.node
         call = Call(node)
         call.unknown_positional = call.unknown_keywords = Unknown(f"what `{function.name}` is called with")
-        called, before = node in self.called, dict(self.heap.objects)
-        self.calling_back.add(node)
+        before = self.heap.snapshot()
+        self.calling_back |= {node}
         self.quiet += 1
         self.perhaps(lambda: calling.run_function(self, function, call))
         self.quiet -= 1
-        self.calling_back.discard(node)
-        if not called:
-            self.called.discard(node)
-        for number, thing in list(self.heap.objects.items()):
-            if thing.kind == "trainer" and number not in before:
+        self.calling_back -= {node}
+        changed = self.heap.changed_since(before)
+        for number in changed:
+            if number not in before and self.heap[number].kind == "trainer":
                 self.heap.writable(number).rest = Unknown("made by a function that is called from outside this file")
-        record.count += 1
-        record.changes += any(self.heap.objects.get(number) is not before.get(number) for number in record.first)
+        self._was_called_back(node, changes=not self.there_first[node].isdisjoint(changed))
 
     def _binds_any_time(self, function: FunctionValue) -> None:
         """Somebody outside may call a function now and later: names of the module that it binds are not known."""
-        names = self.frame(self.module)
         for name in self.words(function.node).rebound - self.volatile:
-            self.volatile.add(name)
-            if name in names:
-                self.assign_global(name, names[name])
+            self.volatile |= {name}
+            value = self.heap.name(self.module, name)
+            if value is not None:
+                self.assign_global(name, value)
 
     def assign_name(self, name: str, value: Value) -> None:
         activation = self.activation
@@ -229,7 +242,7 @@ class Interpreter(Core):
         root = self._root_of(activation.frame)
         of_module = activation.frame == root or name in activation.global_names
         if of_module and root != self.module:  # another module of the workspace
-            self.heap.set(root, name, value)
+            self.heap.bind(root, name, value)
         elif of_module and name in self.volatile:
             self.assign_global(name, value)
         else:
@@ -244,7 +257,7 @@ class Interpreter(Core):
 
     def assign_global(self, name: str, value: Value) -> None:
         """Bind a name that may be bound to something else at any time."""
-        self.heap.set(self.module, name, lost(f"`{name}` is bound by a function that others may call", value))
+        self.heap.bind(self.module, name, lost(f"`{name}` is bound by a function that others may call", value))
 
     def havoc_closures(self, functions: Iterable[FunctionValue], why: str) -> None:
         """Functions are called that are not followed: they may change all that they mention, and what that mentions."""
@@ -271,33 +284,29 @@ class Interpreter(Core):
             reached.update((held, None) for held in (one.bound, *one.defaults) if held is not None)
         self.heap.havoc_all(list(reached), why)
         for number, name, value in rebound:
-            self.heap.set(number, name, lost(why, value))
+            self.heap.bind(number, name, lost(why, value))
         self.heap.stir(why)
 
     def members_of(self, value: Value) -> list[Value]:
         """Methods of a class, or of the class of an object."""
         found: list[Value] = []
         for part in walk(value):
-            kind = self.heap[part].type if isinstance(part, Ref) and part.id in self.heap.objects else part
+            kind = self.heap[part].type if isinstance(part, Ref) and part.id in self.heap else part
             for owner in kind.order() if isinstance(kind, ClassValue) else ():
-                if isinstance(owner, ClassValue) and owner.frame in self.heap.objects:
+                if isinstance(owner, ClassValue) and owner.frame in self.heap:
                     found += self.heap[owner.frame].fields.values()
         return found
 
     def words(self, node: n.Node) -> Words:
-        if node not in self.known_words:
-            self.known_words[node] = words_of(node)
-        return self.known_words[node]
+        words = self.known_words.get(node)
+        if words is None:
+            words = self.known_words[node] = words_of(node)
+        self.looks_into(*words.blocks)
+        return words
 
-    def is_generator(self, node: n.Function) -> bool:
-        if node not in self.generators:
-            self.generators[node] = is_generator(node)
-        return self.generators[node]
-
-    def keeps_frame(self, node: n.Function | n.Lambda) -> bool:
-        if node not in self.makers:
-            self.makers[node] = has_functions(node)
-        return self.makers[node]
+    def source(self, function: FunctionValue) -> str:
+        self.looks_into(*self.words(function.node).blocks)
+        return function.node.place.source
 
     def special(self, owner: Value, name: str) -> Value | None:
         """A method with a special name that the class of an object defines; None if it does not."""
@@ -317,11 +326,10 @@ class Interpreter(Core):
     def define(self, function: FunctionValue, decorators: list[Value]) -> None:
         """Bind the name of a function as its decorators leave it."""
         if self.activation.function is None:
-            (self.foreign if self.importing else self.functions).append(function)
+            self.do(deeds.defines_foreign_function if self.importing else deeds.defines_function, function)
         value: Value = function
         if cells.is_cell(self, decorators):
-            self.cells.append(function)
-            self.called.add(function.node)
+            self.do(deeds.defines_cell, function)
             return
         for decorator in reversed(decorators):
             if isinstance(decorator, FunctionValue):
@@ -427,7 +435,7 @@ class Interpreter(Core):
         outer, outer_class = self.activation.frame, self.activation.class_frame
         frame = self.number(self.activation.context, node, "scope")
         self.heap.add(frame, Object("frame", None, {}, None))
-        self.parents[frame] = outer
+        self.do(deeds.nests, frame, outer)
         walrus = self.activation.scope
         self.activation.scope = outer if walrus is None else walrus
         self.activation.frame, self.activation.class_frame = frame, None
@@ -470,12 +478,11 @@ class Interpreter(Core):
             case ClassValue():
                 self.heap.set(owner.frame, name, value, place)
             case Symbol():
-                self.patched.add(self.models.canonical(owner.path))
-                self.patched.add(self.models.canonical(f"{owner.path}.{name}"))
+                self.patched |= {self.models.canonical(owner.path), self.models.canonical(f"{owner.path}.{name}")}
                 self.kept([value], f"it is kept by `{owner.path}`")
             case _:
                 if name in _DECISIVE:
-                    self.patched.add(f"*.{name}")  # of what is not known: `type(model).forward = …`
+                    self.patched |= {f"*.{name}"}  # of what is not known: `type(model).forward = …`
                 self.kept([owner, value], f"an attribute `{name}` was set on what is not followed")
 
     def _set_object_attribute(self, owner: Ref, name: str, value: Value, place: Place) -> None:
@@ -601,7 +608,7 @@ class Interpreter(Core):
         return Method(value.bound, name)
 
     def _own_member(self, owner: ClassValue, name: str) -> Value | None:
-        return self.heap[owner.frame].fields.get(name) if owner.frame in self.heap.objects else None
+        return self.heap[owner.frame].fields.get(name) if owner.frame in self.heap else None
 
     def find_member(self, owner: ClassValue, name: str) -> Value | None:
         """A method or class attribute, looked up through the script's own bases."""
@@ -611,7 +618,7 @@ class Interpreter(Core):
                 behind = behind or base
                 continue
             found = self._own_member(base, name)
-            if found is None and base.frame in self.heap.objects:
+            if found is None and base.frame in self.heap:
                 behind = behind or self.heap[base.frame].rest
             if found is not None:
                 # A class before it, of which the members are not visible, may have one of that name.
@@ -641,6 +648,8 @@ class Interpreter(Core):
     def _defining(self, owner: ClassValue, found: FunctionValue) -> ClassValue:
         """The class whose body defines a method: ``super()`` in it looks behind that class."""
         for base in owner.order():
-            if isinstance(base, ClassValue) and found.node in base.node.body:
-                return base
+            if isinstance(base, ClassValue):
+                self.looks_into(base.node.body)
+                if found.node in base.node.body:
+                    return base
         return owner

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from lossguard.program import deeds
 from lossguard.program.training import LoopStep, RawLoop
 from lossguard.syntax import nodes as n
 from lossguard.values.heap import Object
@@ -32,6 +33,11 @@ class Loops:
         self.found: dict[n.Node, RawLoop] = {}
         self._open: list[_Open] = []
 
+    @property
+    def running(self) -> tuple[int, ...]:
+        """The loops that are running, outermost first."""
+        return tuple(loop.marks for loop in self._open)
+
     def enter(self, run: Interpreter, node: n.For | n.While) -> None:
         self._open.append(_Open(node, run.number("marks of a loop", node)))
 
@@ -46,6 +52,7 @@ class Loops:
         loop = self._open[-1]
         if run.quiet or not any(step.name == "backward" for step in loop.steps.values()):
             return
+        run.heap.whole()
         marks = run.heap[loop.marks]
         steps = tuple(
             replace(step, certain=marks.get(_mark(run, *key)) == Constant(True)) for key, step in loop.steps.items()
@@ -66,7 +73,12 @@ class Loops:
         mode = _mode(run, value)
         for loop in self._open:
             run.heap.set(loop.marks, _mark(run, name, node), Constant(True))
-            loop.steps[name, node] = LoopStep(name, node, value, False, mode, accelerated)
+        run.do(deeds.takes_step, LoopStep(name, node, value, False, mode, accelerated))
+
+    def take(self, step: LoopStep) -> None:
+        """A step that belongs to all loops that are running."""
+        for loop in self._open:
+            loop.steps[step.name, step.node] = step
 
 
 def _mark(run: Interpreter, name: str, node: n.Node) -> str:

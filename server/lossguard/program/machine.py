@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from lossguard.program.memory import Memory
 from lossguard.program.training import Training
 from lossguard.syntax import nodes
 from lossguard.text.place import Place
@@ -39,20 +40,21 @@ class Guard:
     activation: "Activation"
     state: State
     """All states so far at which the body may have raised, joined."""
+    count: int = 0
+    """How many they are."""
 
     def add(self, state: State) -> None:
+        self.count += 1
         self.state = self.state.join(state.fork())
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class BackCalls:
     """How often a function was run because somebody outside may call it."""
 
-    first: frozenset[int]
-    """Objects that were there the first time."""
     count: int = 0
     changes: int = 0
-    """How often it changed one of them."""
+    """How often it changed an object that was there the first time."""
 
 
 @dataclass(slots=True)
@@ -70,8 +72,8 @@ class Activation:
     pauses: list[State] = field(default_factory=list[State])
     """States at the yields of a generator: whoever drives it may stop there."""
     loops: list[Loop] = field(default_factory=list[Loop])
-    global_names: set[str] = field(default_factory=set[str])
-    nonlocal_names: set[str] = field(default_factory=set[str])
+    global_names: frozenset[str] = frozenset()
+    nonlocal_names: frozenset[str] = frozenset()
     class_frame: int | None = None
     """Frame of the class body that is being run, if any: assignments go there."""
     scope: int | None = None
@@ -81,15 +83,18 @@ class Activation:
 class Core:
     """State and bookkeeping; ``Interpreter`` adds the meaning of statements and expressions."""
 
-    def __init__(self, models: Models) -> None:
+    def __init__(self, models: Models, memory: Memory | None = None) -> None:
         self.models = models
-        self.heap = State()
+        self.memory = memory
+        self.heap = memory.state() if memory is not None else State()
         self.alive = True
         """False behind a return, raise, break or continue: nothing there is run."""
         self.steps = 0
         self.parents: dict[int, int] = {}
         """Frame in which a frame's free names are looked up."""
-        self.numbers: dict[tuple[object, ...], int] = {}
+        self.numbers: dict[tuple[object, ...], int] = memory.numbers if memory is not None else {}
+        self.deeds: list[tuple[Callable[..., None], tuple[object, ...]]] = []
+        """What was done beside the heap, in order, if there is a memory."""
         self.trainings: dict[tuple[int, int], Training] = {}
         self.classes: list[ClassValue] = []
         self.functions: list[FunctionValue] = []
@@ -99,8 +104,8 @@ class Core:
         """The ``try`` statements that are running, innermost last."""
         self.quiet = 0
         """Over 0: what runs may run at another time too, so no training counts."""
-        self.star_imports: list[str] = []
-        self.patched: set[str] = set()
+        self.star_imports: tuple[str, ...] = ()
+        self.patched: frozenset[str] = frozenset()
         """Library classes of which an attribute was set."""
         self.imported: dict[str, Place] = {}
         """Top-level packages that were imported, and where first."""
@@ -139,14 +144,30 @@ class Core:
     def train(self, trainer: Ref, place: Place) -> None:
         if self.quiet:
             return
+        self.heap.whole()
         key = (trainer.id, self.number(place.anchor, place.start))
         self.trainings[key] = Training(trainer, self.heap.fork(), place, started=True)
+
+    def do(self, deed: Callable[..., None], *arguments: object) -> None:
+        """Do something beside the heap, see ``deeds``."""
+        if self.memory is not None:
+            self.deeds.append((deed, arguments))
+        deed(self, *arguments)
+
+    def looks_into(self, *blocks: nodes.Block) -> None:
+        """What is done next depends on the statements of blocks."""
+        if self.memory is not None:
+            self.memory.enters(blocks)
 
     def canonical(self, path: str) -> str:
         return self.models.canonical(path)
 
     def why(self, reason: str, place: Place | None = None) -> Unknown:
         return Unknown(reason, place=place)
+
+    def may_take(self, count: int) -> bool:
+        """Whether so many more steps are far from being too many."""
+        return self.steps + count < MAX_STEPS // 2
 
     @contextmanager
     def context(self, *key: object) -> Iterator[None]:
@@ -170,7 +191,7 @@ class Core:
                 return value
         number: int | None = self.activation.frame
         while number is not None:
-            value = self.frame(number).get(name)
+            value = self.heap.name(number, name)
             if value is not None:
                 return value
             number = self.parents.get(number)
@@ -186,7 +207,7 @@ class Core:
         """The frame that binds a name, seen from another one, and what it binds it to."""
         number: int | None = frame
         while number is not None:
-            value = self.frame(number).get(name) if number in self.heap.objects else None
+            value = self.heap.name(number, name)
             if value is not None:
                 return number, value
             number = self.parents.get(number)
@@ -197,14 +218,14 @@ class Core:
         if activation.class_frame is not None:
             self.heap.set(activation.class_frame, name, value)
         elif name in activation.global_names:
-            self.heap.set(self.module, name, value)
+            self.heap.bind(self.module, name, value)
         elif name in activation.nonlocal_names:
             number = self.parents.get(activation.frame)
-            while number is not None and name not in self.frame(number):
+            while number is not None and self.heap.name(number, name) is None:
                 number = self.parents.get(number)
-            self.heap.set(number if number is not None else activation.frame, name, value)
+            self.heap.bind(number if number is not None else activation.frame, name, value)
         else:
-            self.heap.set(activation.frame, name, value)
+            self.heap.bind(activation.frame, name, value)
 
     # Paths
 
@@ -221,7 +242,7 @@ class Core:
         """
         entry, values = self.heap, list[Value | None]()
         ends: list[State] = []
-        self.step(4 * len(runs) + len(entry.objects) // 20)
+        self.step(4 * len(runs) + entry.size // 20)
         for index, run in enumerate(runs):
             self.heap = entry.fork() if index + 1 < len(runs) else entry
             self.alive = True

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lossguard.syntax import nodes as n
-from lossguard.syntax.walk import nodes_below, parts_of
+from lossguard.syntax.walk import parts_of
 from lossguard.text.place import Place
 
 
@@ -22,6 +22,12 @@ class Words:
     """Names of outer frames that it may bind anew."""
     imports: tuple[tuple[str, Place], ...]
     """Top-level packages that it imports."""
+    yields: bool
+    """It is a generator."""
+    makes_functions: bool
+    """Functions are made in it: they keep its frame."""
+    blocks: tuple[n.Block, ...]
+    """All blocks in it, of which all this is read."""
 
 
 def words_of(function: n.Node) -> Words:
@@ -31,7 +37,9 @@ def words_of(function: n.Node) -> Words:
     stored: set[str] = set()
     imports: list[tuple[str, Place]] = []
     rebound: set[str] = set()
-    for node in nodes_below(function):
+    blocks: list[n.Block] = []
+    yields = makes_functions = False
+    for node, own in _below(function, blocks):
         match node:
             case n.Name(id=name):
                 found.add(name)
@@ -52,9 +60,22 @@ def words_of(function: n.Node) -> Words:
                 found.update(part for name, alias in node.names or () for part in (name, alias or ""))
                 if not node.level:
                     imports.append((node.module.partition(".")[0], node.place))
+            case n.Yield():
+                yields = yields or own
+            case n.Function() | n.Lambda():
+                makes_functions = makes_functions or node is not function
             case _:
                 pass
-    return Words(frozenset(found), frozenset(found | attributes), frozenset(stored), frozenset(rebound), tuple(imports))
+    return Words(
+        frozenset(found),
+        frozenset(found | attributes),
+        frozenset(stored),
+        frozenset(rebound),
+        tuple(imports),
+        yields,
+        makes_functions,
+        tuple(blocks),
+    )
 
 
 def _stored(targets: Iterable[n.Expression]) -> Iterable[str]:
@@ -71,22 +92,21 @@ def _stored(targets: Iterable[n.Expression]) -> Iterable[str]:
                 yield root.id
 
 
-def is_generator(function: n.Function) -> bool:
-    """Whether a function yields."""
-    return any(isinstance(node, n.Yield) for node in _own_nodes(function.body))
+def _below(function: n.Node, blocks: list[n.Block]) -> Iterator[tuple[n.Node, bool]]:
+    """A function and all nodes below it, each with whether it is the function's own, not a function's inside it.
 
-
-def has_functions(function: n.Function | n.Lambda) -> bool:
-    """Whether functions are made in a function: they keep its frame."""
-    return any(isinstance(node, n.Function | n.Lambda) for node in nodes_below(function.body))
-
-
-def _own_nodes(body: n.Block) -> Iterator[n.Node]:
-    waiting: list[object] = [body]
-    while waiting:
-        one = waiting.pop()
+    Fills in the blocks on the way: an edit inside a function puts another one in the place of one of them.
+    """
+    waiting: list[object] = [function]
+    inner: list[object] = []
+    while waiting or inner:
+        own = bool(waiting)
+        one = (waiting or inner).pop()
         if isinstance(one, tuple):
-            waiting += one
-        elif isinstance(one, n.Node) and not isinstance(one, n.Function | n.Lambda | n.Class):
-            yield one
-            waiting += parts_of(one)
+            (waiting if own else inner).extend(one)
+            if one and isinstance(one[0], n.Statement):
+                blocks.append(one)
+        elif isinstance(one, n.Node):
+            yield one, own
+            nested = one is not function and isinstance(one, n.Function | n.Lambda | n.Class)
+            (inner if nested or not own else waiting).extend(parts_of(one))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lossguard.program import deeds
 from lossguard.program.mentioned import Words
 from lossguard.syntax import nodes as n
 from lossguard.values.value import ClassValue, FunctionValue, Symbol, Value, atoms, parts
@@ -55,7 +56,8 @@ def changes_nothing(run: Interpreter, function: FunctionValue) -> bool:
                 seen.update(member.node for member in new)
                 waiting += new
     seen.discard(function.node)
-    run.called |= seen
+    for node in seen:
+        run.do(deeds.calls, node)
     return True
 
 

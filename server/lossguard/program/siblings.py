@@ -60,11 +60,12 @@ def _member(run: Interpreter, node: n.ImportFrom, frame: Ref | None, name: str) 
 def _imported(run: Interpreter, name: str, level: int) -> Ref | None:
     if not level and run.models.knows(name):
         return None  # a library of that name
+    run.heap.whole()  # which modules there are is nothing that a state knows
     module = run.modules.find(name, level, run.importing[-1] if run.importing else None)
     if module is None:
         return None
     frame = run.number("module", module.path)
-    if frame not in run.heap.objects:
+    if frame not in run.heap:
         _run_module(run, frame, module)
     return Ref(frame)
 

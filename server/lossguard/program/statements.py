@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from lossguard.program import containers, siblings
+from lossguard.program import containers, deeds, siblings
 from lossguard.program.machine import Guard, Loop
 from lossguard.syntax import nodes as n
 from lossguard.values.calls import Call, Given
@@ -124,14 +124,16 @@ def _pass(run: Interpreter, node: n.Pass) -> None:
 
 
 def _global(run: Interpreter, node: n.Global) -> None:
-    names = run.activation.nonlocal_names if node.nonlocal_ else run.activation.global_names
-    names.update(node.names)
+    if node.nonlocal_:
+        run.activation.nonlocal_names |= frozenset(node.names)
+    else:
+        run.activation.global_names |= frozenset(node.names)
 
 
 def _import(run: Interpreter, node: n.Import) -> None:
     for module, alias in node.names:
         root = module.partition(".")[0]
-        run.imported.setdefault(root, node.place)
+        run.do(deeds.imports, root, node.place)
         path = module if alias else root
         own = siblings.import_module(run, module, alias=alias is not None)
         if own is not None:
@@ -143,7 +145,7 @@ def _import(run: Interpreter, node: n.Import) -> None:
 def _import_from(run: Interpreter, node: n.ImportFrom) -> None:
     module = "." * node.level + node.module
     if not node.level:
-        run.imported.setdefault(module.partition(".")[0], node.place)
+        run.do(deeds.imports, module.partition(".")[0], node.place)
     if siblings.import_names(run, node):
         return
     if node.names is None:
@@ -249,7 +251,7 @@ def _loop(run: Interpreter, node: n.For | n.While, head: Callable[[], None], *, 
     run.loops.enter(run, node)
     before = run.heap.fork()
     for count in range(_MAX_PASSES):
-        run.step(15 + len(run.heap.objects) // 20)
+        run.step(15 + run.heap.size // 20)
         entry = run.heap.fork()
         run.loops.begin(run)
         head()
@@ -424,7 +426,7 @@ def _class(run: Interpreter, node: n.Class) -> None:
         value = ClassValue(
             node, frame, (*bases, Unknown("wrapped by a decorator that is not followed")), place=node.place
         )
-    run.classes.append(value)
+    run.do(deeds.defines_class, value)
     run.assign_name(node.name, value)
 
 

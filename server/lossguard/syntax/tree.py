@@ -58,6 +58,8 @@ class Tree:
         self.settled = True
         """Whether all of the text was looked at: False where more of it may parse than ``failure`` says."""
         self.ever_parsed = False
+        self.replaced: list[Block] = []
+        """Blocks of statements in the place of which edits have put others: whoever keeps what they did takes them."""
         self._body: Block = ()
         self._anchors: list[Anchor] = []
         """Of all statements, in the order of their offsets."""
@@ -195,6 +197,7 @@ class Tree:
         merged = self._merged(old, new, first, last)
         block = run.block[: run.first] + merged + run.block[run.last :]
         if run.field:
+            self.replaced.append(run.block)
             setattr(run.owners[-1], run.field, block)
         else:
             self._body = block

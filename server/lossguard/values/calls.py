@@ -70,6 +70,10 @@ class Machine(Protocol):
     @property
     def heap(self) -> State: ...
 
+    def source(self, function: FunctionValue) -> str:
+        """The text of a function of the script."""
+        ...
+
     def make(
         self,
         node: nodes.Node,

@@ -4,7 +4,7 @@ A state is forked where paths part and joined where they meet. Objects are share
 copied on the first write, so that a fork costs one dict copy.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lossguard.syntax import nodes
@@ -72,7 +72,7 @@ class Object:
 class State:
     """All objects at one point of the script."""
 
-    __slots__ = ("dirty", "escaped", "objects", "token")
+    __slots__ = ("_objects", "dirty", "escaped", "token")
 
     def __init__(
         self,
@@ -80,35 +80,87 @@ class State:
         escaped: frozenset[int] = frozenset(),
         dirty: frozenset[int] = frozenset(),
     ) -> None:
-        self.objects: dict[int, Object] = objects if objects is not None else {}
+        self._objects: dict[int, Object] = objects if objects is not None else {}
         self.token: object = object()
         self.escaped = escaped
         """Objects that code which is not followed may still hold."""
         self.dirty = dirty
         """Those of them that were written to since they were last forgotten."""
 
+    @property
+    def objects(self) -> Mapping[int, Object]:
+        """All objects, by number."""
+        return self._objects
+
+    def whole(self) -> None:
+        """All of it is kept, or looked at."""
+
+    @property
+    def size(self) -> int:
+        """How many objects there are."""
+        return len(self._objects)
+
     def fork(self) -> "State":
         """An independent copy; both sides copy an object before writing to it."""
         self.token = object()
-        return State(dict(self.objects), self.escaped, self.dirty)
+        return self._copy()
+
+    def _copy(self) -> "State":
+        return State(dict(self._objects), self.escaped, self.dirty)
+
+    def snapshot(self) -> dict[int, Object]:
+        """The objects as they are now: from now on they are copied before they are written to."""
+        self.token = object()
+        return dict(self._objects)
+
+    def changed_since(self, snapshot: Mapping[int, Object]) -> list[int]:
+        """Objects that are not what they were, or were not there."""
+        return [number for number, thing in self._objects.items() if snapshot.get(number) is not thing]
 
     def __getitem__(self, ref: Ref | int) -> Object:
-        return self.objects[ref if isinstance(ref, int) else ref.id]
+        return self._objects[ref if isinstance(ref, int) else ref.id]
+
+    def get(self, number: int) -> Object | None:
+        return self._objects.get(number)
+
+    def __contains__(self, number: int) -> bool:
+        return self.get(number) is not None
+
+    def put(self, number: int, thing: Object) -> None:
+        """Put an object in the place of one that may be there."""
+        thing.owner = self.token
+        self._objects[number] = thing
+
+    def restore(self, number: int, thing: Object) -> None:
+        """Put an object in place that other states may hold, too."""
+        self._objects[number] = thing
+
+    def drop(self, number: int) -> None:
+        self._objects.pop(number, None)
+
+    def name(self, frame: int, name: str) -> Value | None:
+        """What a frame binds a name to; None if it does not, or is not there."""
+        thing = self._objects.get(frame)
+        return thing.fields.get(name) if thing is not None else None
+
+    def bind(self, frame: int, name: str, value: Value) -> None:
+        """Bind a name in a frame."""
+        State.writable(self, frame).fields[name] = value
 
     def add(self, number: int, thing: Object) -> None:
         """Put an object on the heap; one that is there already (a later pass of a loop) is joined."""
-        known = self.objects.get(number)
+        known = self._objects.get(number)
         thing.owner = self.token
-        self.objects[number] = thing if known is None else _join_objects(known, thing, self.token)
+        self._objects[number] = thing if known is None else _join_objects(known, thing, self.token)
 
     def writable(self, ref: Ref | int) -> Object:
         number = ref if isinstance(ref, int) else ref.id
-        thing = self.objects[number]
+        thing = self._objects[number]
         if number in self.escaped:
             self.dirty |= {number}
         if thing.owner is not self.token:
             thing = thing.copy(self.token)
-            self.objects[number] = thing
+            self._objects[number] = thing
         return thing
 
     def set(self, ref: Ref | int, name: str, value: Value, place: Place | None = None) -> None:
@@ -119,8 +171,8 @@ class State:
 
     def reachable(self, *values: Value) -> list[int]:
         """Objects that can be reached from values, classes among them, closures left out."""
-        objects = self.objects
-        found: dict[int, None] = {}
+        objects = self._objects
+        found: dict[int, bool] = {}
         waiting = list(values)
         while waiting:
             for part in parts(waiting.pop()):
@@ -131,12 +183,19 @@ class State:
                 else:
                     continue
                 for number in numbers:
-                    if number not in found and (thing := objects.get(number)) is not None:
-                        found[number] = None
+                    if number in found:
+                        continue
+                    thing = objects.get(number)
+                    found[number] = thing is not None
+                    if thing is not None:
                         waiting += thing.fields.values()
                         if thing.rest is not None:
                             waiting.append(thing.rest)
-        return list(found)
+        self._met(found)
+        return [number for number, there in found.items() if there]
+
+    def _met(self, numbers: Mapping[int, bool]) -> None:
+        """Objects were looked at; whether they are there."""
 
     def functions(self, *values: Value) -> list[FunctionValue]:
         """The script's own functions that can be reached from values."""
@@ -149,7 +208,7 @@ class State:
 
     def _held(self, numbers: Iterable[int]) -> Iterator[Value]:
         for number in numbers:
-            yield from self.objects[number].held()
+            yield from self._objects[number].held()
 
     def havoc(self, value: Value, why: str) -> None:
         """Forget the facts of every object that can be reached from a value."""
@@ -169,8 +228,8 @@ class State:
         for number in numbers:
             if number in self.escaped and number not in self.dirty:
                 continue  # forgotten before, and not written to since
-            known = [name for name, value in self.objects[number].fields.items() if not isinstance(value, Unknown)]
-            if not known and isinstance(self.objects[number].rest, Unknown):
+            known = [name for name, value in self._objects[number].fields.items() if not isinstance(value, Unknown)]
+            if not known and isinstance(self._objects[number].rest, Unknown):
                 continue  # nothing is known of it
             thing = self.writable(number)
             thing.rest = lost(why, *thing.held())
@@ -182,7 +241,7 @@ class State:
 
     def _forget(self, lists: list[ColumnNames], why: str) -> None:
         """Forget lists of columns, which have no identity, wherever they are held."""
-        for number, thing in list(self.objects.items()):
+        for number, thing in list(self._objects.items()):
             for name, held in thing.fields.items():
                 if isinstance(held, ColumnNames | Union) and any(member in lists for member in members(held)):
                     self.writable(number).fields[name] = Unknown(why)
@@ -190,14 +249,14 @@ class State:
     def stir(self, why: str) -> None:
         """Code that is not followed runs: it may change what it has kept of earlier calls."""
         for number in self.dirty:
-            if number in self.objects:
+            if number in self:
                 self.havoc(Ref(number), why)
         self.dirty = frozenset()
 
     def covered_by(self, before: "State") -> bool:
         """Whether nothing is there that was not there before: another pass of a loop would do the same again."""
-        for number, after in self.objects.items():
-            known = before.objects.get(number)
+        for number, after in self._objects.items():
+            known = before._objects.get(number)
             if known is after:
                 continue
             if known is None or not _covers(known.rest or ABSENT, after.rest or ABSENT):
@@ -209,14 +268,17 @@ class State:
     def widen(self, before: "State") -> bool:
         """After another pass of a loop: what is still not what it was before it is unknown. True if anything is."""
         changed = False
-        for number, after in list(self.objects.items()):
-            known = before.objects.get(number)
+        for number, after in list(self._objects.items()):
+            known = before._objects.get(number)
             if known is None or known is after:
                 continue
             names = [name for name in after.fields if not _covers(known.get(name), after.fields[name])]
             for name in names:
-                thing = self.writable(number)
-                thing.fields[name] = lost("it changes with every pass of a loop", known.get(name), thing.fields[name])
+                value = lost("it changes with every pass of a loop", known.get(name), after.fields[name])
+                if after.kind == "frame":
+                    self.bind(number, name, value)
+                else:
+                    self.writable(number).fields[name] = value
             if after.rest is not None and not _covers(known.rest or ABSENT, after.rest):
                 thing = self.writable(number)
                 thing.rest = lost("it changes with every pass of a loop", known.rest or ABSENT, after.rest)
@@ -230,16 +292,16 @@ class State:
         self.token = token
         self.escaped |= other.escaped
         self.dirty |= other.dirty
-        get = self.objects.get
-        changed = [(number, theirs) for number, theirs in other.objects.items() if get(number) is not theirs]
+        get = self._objects.get
+        changed = [(number, theirs) for number, theirs in other._objects.items() if get(number) is not theirs]
         for number, theirs in changed:
             ours = get(number)
             if ours is None:
-                self.objects[number] = theirs
+                self._objects[number] = theirs
             else:
                 joined = _join_objects(ours, theirs, token)
                 self._add_class_attributes(joined, ours, theirs)
-                self.objects[number] = joined
+                self._objects[number] = joined
         return self
 
     def _add_class_attributes(self, joined: Object, *sides: Object) -> None:
@@ -250,7 +312,7 @@ class State:
             if all(name in side.fields for side in sides):
                 continue
             for owner in joined.type.order():
-                thing = self.objects.get(owner.frame) if isinstance(owner, ClassValue) else None
+                thing = self.get(owner.frame) if isinstance(owner, ClassValue) else None
                 if thing is not None and name in thing.fields:
                     joined.fields[name] = union((joined.fields[name], thing.fields[name]))
                     break

@@ -13,7 +13,7 @@ MODE = "#mode"
 
 def model_of(heap: State, value: Value) -> Ref | None:
     """The model that made a loss or an output; None if it is neither."""
-    thing = heap.objects.get(value.id) if isinstance(value, Ref) else None
+    thing = heap.get(value.id) if isinstance(value, Ref) else None
     made_by = thing.get(MODEL) if thing is not None and thing.kind in ("loss", "output") else None
     number = made_by.value if isinstance(made_by, Constant) else None
-    return Ref(number) if isinstance(number, int) and number in heap.objects else None
+    return Ref(number) if isinstance(number, int) and number in heap else None

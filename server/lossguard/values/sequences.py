@@ -5,7 +5,7 @@ A ``sequence`` is a row of unknown length, or a batch of such rows; its field ``
 
 from collections.abc import Mapping
 
-from lossguard.values.heap import Object
+from lossguard.values.heap import Object, State
 from lossguard.values.value import Absent, Constant, Ref, Special, Value, members
 
 IGNORE_INDEX = -100
@@ -25,12 +25,12 @@ TAGS = {
 }
 
 
-def tags_in(objects: Mapping[int, Object], value: Value, depth: int = 3) -> frozenset[str] | None:
+def tags_in(objects: Mapping[int, Object] | State, value: Value, depth: int = 3) -> frozenset[str] | None:
     """What a row of ids or labels holds; None if it is not known to be one."""
     return tags_of_object(objects, objects[value.id], depth) if isinstance(value, Ref) else None
 
 
-def tags_of_object(objects: Mapping[int, Object], thing: Object, depth: int = 3) -> frozenset[str] | None:
+def tags_of_object(objects: Mapping[int, Object] | State, thing: Object, depth: int = 3) -> frozenset[str] | None:
     if thing.kind == "sequence":
         value = thing.get("tags")
         return value.value if isinstance(value, Constant) and isinstance(value.value, frozenset) else None

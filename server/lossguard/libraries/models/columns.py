@@ -129,7 +129,7 @@ def _with_transform(machine: Machine, columns: Columns, call: Call) -> Columns:
 def _filtered(machine: Machine, columns: Columns, call: Call) -> Columns:
     """The same columns; if rows were chosen by their length, they may have one length now."""
     function = call.value("function", 0)
-    source = function.node.place.source if isinstance(function, FunctionValue) else ""
+    source = machine.source(function) if isinstance(function, FunctionValue) else ""
     if "len(" not in source or "==" not in source:
         return columns
     added = {name: Unknown("rows of one length may have been chosen") for name in columns.added}

@@ -207,7 +207,7 @@ def _dataset_dict(machine: Machine, call: Call) -> Value:
 
 
 def _columns(machine: Machine, value: Value) -> Columns | None:
-    if isinstance(value, Ref) and value.id in machine.heap.objects:
+    if isinstance(value, Ref) and value.id in machine.heap:
         columns = machine.heap[value].get("columns")
         return columns if isinstance(columns, Columns) else None
     return None
@@ -445,8 +445,7 @@ def _mapped(machine: Machine, call: Call, columns: Columns, removed: frozenset[s
     rest = Unknown("a column of the dataset") if columns.base is not None else None
     example = machine.make(call.node, "example", None, dict(columns.added), tag="example", rest=rest)
     # A second split runs through here again: what the first run wrote to the example does not count.
-    machine.heap.objects[example.id] = Object("example", None, dict(columns.added), call.place, rest)
-    machine.heap.objects[example.id].owner = None
+    machine.heap.put(example.id, Object("example", None, dict(columns.added), call.place, rest))
     outcomes: list[Columns] = []
 
     def run() -> Value:

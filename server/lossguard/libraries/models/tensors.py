@@ -30,7 +30,7 @@ def _sequence(machine: Machine, call: Call, tags: frozenset[str] | set[str]) -> 
 
 def _tags(machine: Machine, value: Value) -> frozenset[str] | None:
     """What a value holds whichever it is; None if one of its possibilities is no row of ids."""
-    found = [tags_in(machine.heap.objects, member) for member in members(value)]
+    found = [tags_in(machine.heap, member) for member in members(value)]
     known = [tags for tags in found if tags is not None]
     return known[0] if len(known) == len(found) and all(tags == known[0] for tags in known) else None
 

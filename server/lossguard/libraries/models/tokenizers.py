@@ -256,7 +256,7 @@ def padded_rows(machine: Machine, call: Call, rows: Value) -> Value | None:
         return None
     fields: dict[str, Value] = {}
     for name, value in one.fields.items():
-        tags = (tags_in(machine.heap.objects, value) or frozenset(("other",))) | {"padded"}
+        tags = (tags_in(machine.heap, value) or frozenset(("other",))) | {"padded"}
         column = machine.make(call.node, "sequence", None, {"tags": Constant(tags)}, name)
         machine.heap.set(column, ORIGIN, column)
         fields[name] = union((column, ABSENT)) if may_be_absent(value) else column

@@ -1,0 +1,48 @@
+"""Whether two values or objects are the same in everything, their places among it."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import cache
+from typing import Any
+
+from lossguard.syntax.nodes import Node
+from lossguard.text.place import Place
+from lossguard.values.heap import Object
+from lossguard.values.value import Value
+
+
+def same(one: object, other: object) -> bool:
+    """Equality of values does not count where they were written; here it counts."""
+    if one is other:
+        return True
+    if type(one) is not type(other) or isinstance(one, Node):
+        return False
+    if isinstance(one, Value):
+        kind: Any = type(one)
+        return all(same(getattr(one, name), getattr(other, name)) for name in _names(kind))
+    if isinstance(one, Place) and isinstance(other, Place):
+        return one.anchor is other.anchor and (one.start, one.end) == (other.start, other.end)
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return list(one) == list(other) and all(map(same, one.values(), other.values()))
+    return one == other
+
+
+def same_object(one: Object | None, other: Object | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return (
+        one.kind == other.kind
+        and one.node is other.node
+        and same(one.made, other.made)
+        and same(one.type, other.type)
+        and same(one.rest, other.rest)
+        and same(one.fields, other.fields)
+        and same(one.places, other.places)
+    )
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
