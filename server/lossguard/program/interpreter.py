@@ -300,7 +300,7 @@ class Interpreter(Core):
     def words(self, node: n.Node) -> Words:
         words = self.known_words.get(node)
         if words is None:
-            words = self.known_words[node] = words_of(node)
+            words = self.known_words[node] = words_of(node, self.memory.leaves if self.memory is not None else None)
         self.looks_into(*words.blocks)
         return words
 

@@ -17,9 +17,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lossguard.program.sameness import same, same_object
 from lossguard.syntax import nodes as n
-from lossguard.values.heap import Object, State
+from lossguard.values.heap import Object, State, same_object
+from lossguard.values.sameness import same
 from lossguard.values.value import Value
 from lossguard.values.watched import Log, Seen, Watched
 
@@ -117,10 +117,14 @@ class Memory:
         """Of objects, frames and contexts, see ``Core.number``."""
         self.words: dict[n.Node, Any] = {}
         """What functions mention, see ``mentioned``."""
+        self.leaves: dict[n.Node, Any] = {}
+        """What single statements mention."""
         self._runs: dict[tuple[object, ...], list[_Run]] = {}
         self._gone: dict[int, n.Block] = {}
         """Blocks that were replaced, kept so that no other one gets their number."""
         self._open: list[_Open] = []
+        self._pairs: dict[tuple[int, int], tuple[Object, Object]] = {}
+        """Objects that are the same, though not one."""
         self._count = self._first = 0
 
     @property
@@ -131,6 +135,7 @@ class Memory:
         """A state for a new analysis."""
         self._first = self._first or self._count
         self._open.clear()
+        self._pairs.clear()
         self.log.seen = Seen()
         return Watched(self.log)
 
@@ -200,13 +205,25 @@ class Memory:
         peek = State.get
         for number, thing in known.objects:
             found = peek(heap, number)
-            if found is not thing and not same_object(found, thing):
+            if found is not thing and not self._same_object(found, thing):
                 return False
         for frame, name, value in known.names:
             bound = State.name(heap, frame, name)
             if bound is not value and not same(bound, value):
                 return False
         return run.may_take(known.steps)
+
+    def _same_object(self, one: Object | None, other: Object | None) -> bool:
+        """Whether two objects are the same; of a pair that is, it is looked at once in an analysis."""
+        if one is None or other is None:
+            return False
+        pair = (id(one), id(other))
+        if pair in self._pairs:
+            return True
+        if not same_object(one, other):
+            return False
+        self._pairs[pair] = (one, other)
+        return True
 
     def _repeat(self, run: Interpreter, known: _Run) -> None:
         heap = run.heap

@@ -1,10 +1,12 @@
 """What a function mentions: all that it may change if it is called and not followed, and all that it may make."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from lossguard.syntax import nodes as n
-from lossguard.syntax.walk import parts_of
+from lossguard.syntax.walk import blocks_in, parts_of
 from lossguard.text.place import Place
 
 
@@ -30,52 +32,94 @@ class Words:
     """All blocks in it, of which all this is read."""
 
 
-def words_of(function: n.Node) -> Words:
-    """One walk over a function's nodes."""
-    found: set[str] = set()
-    attributes: set[str] = set()
-    stored: set[str] = set()
-    imports: list[tuple[str, Place]] = []
-    rebound: set[str] = set()
-    blocks: list[n.Block] = []
-    yields = makes_functions = False
-    for node, own in _below(function, blocks):
+@dataclass(slots=True)
+class _Found:
+    """Words on the way to be those of a function, or those of one statement."""
+
+    names: set[str] = field(default_factory=set[str])
+    attributes: set[str] = field(default_factory=set[str])
+    stored: set[str] = field(default_factory=set[str])
+    rebound: set[str] = field(default_factory=set[str])
+    imports: list[tuple[str, Place]] = field(default_factory=list[tuple[str, Place]])
+    yields: bool = False
+    makes_functions: bool = False
+
+    def add(self, node: n.Node, *, own: bool) -> None:
         match node:
             case n.Name(id=name):
-                found.add(name)
+                self.names.add(name)
             case n.Attribute(name=name):
-                attributes.add(name)
+                self.attributes.add(name)
             case n.Assign(targets=targets):
-                stored.update(_stored(targets))
+                self.stored.update(_stored(targets))
             case n.AugmentedAssign(target=target):
-                stored.update(_stored((target,)))
+                self.stored.update(_stored((target,)))
             case n.Global(names=names):
-                rebound.update(names)
-                found.update(names)
+                self.rebound.update(names)
+                self.names.update(names)
             case n.Import():
                 for module, alias in node.names:
-                    found.update((*module.split("."), alias or ""))
-                    imports.append((module.partition(".")[0], node.place))
+                    self.names.update((*module.split("."), alias or ""))
+                    self.imports.append((module.partition(".")[0], node.place))
             case n.ImportFrom():
-                found.update(part for name, alias in node.names or () for part in (name, alias or ""))
+                self.names.update(part for name, alias in node.names or () for part in (name, alias or ""))
                 if not node.level:
-                    imports.append((node.module.partition(".")[0], node.place))
+                    self.imports.append((node.module.partition(".")[0], node.place))
             case n.Yield():
-                yields = yields or own
+                self.yields = self.yields or own
             case n.Function() | n.Lambda():
-                makes_functions = makes_functions or node is not function
+                self.makes_functions = True
             case _:
                 pass
+
+    def merge(self, other: _Found, *, own: bool) -> None:
+        self.names |= other.names
+        self.attributes |= other.attributes
+        self.stored |= other.stored
+        self.rebound |= other.rebound
+        self.imports += other.imports
+        self.yields = self.yields or (own and other.yields)
+        self.makes_functions = self.makes_functions or other.makes_functions
+
+
+Leaves = dict[n.Node, _Found]
+"""Of statements without blocks, which no edit changes: it puts others in their place."""
+
+
+def words_of(function: n.Node, leaves: Leaves | None = None) -> Words:
+    """One walk over a function's nodes; with ``leaves`` from an earlier walk, over those that an edit brought."""
+    found, blocks = _Found(), list[n.Block]()
+    _collect(parts_of(function), found, blocks, leaves)
     return Words(
-        frozenset(found),
-        frozenset(found | attributes),
-        frozenset(stored),
-        frozenset(rebound),
-        tuple(imports),
-        yields,
-        makes_functions,
+        frozenset(found.names),
+        frozenset(found.names | found.attributes),
+        frozenset(found.stored),
+        frozenset(found.rebound),
+        tuple(found.imports),
+        found.yields,
+        found.makes_functions,
         tuple(blocks),
     )
+
+
+def _collect(what: object, found: _Found, blocks: list[n.Block], leaves: Leaves | None) -> None:
+    """All nodes in something, and the blocks: an edit inside a function puts another one in the place of one of them."""
+    waiting = [(what, True)]
+    while waiting:
+        one, own = waiting.pop()
+        if isinstance(one, tuple):
+            if one and isinstance(one[0], n.Statement):
+                blocks.append(one)
+            waiting += [(item, own) for item in reversed(one)]
+        elif leaves is not None and isinstance(one, n.Statement) and not blocks_in(one):
+            leaf = leaves.get(one)
+            if leaf is None:
+                leaf = leaves[one] = _Found()
+                _collect((one,), leaf, [], None)
+            found.merge(leaf, own=own)
+        elif isinstance(one, n.Node):
+            found.add(one, own=own)
+            waiting.append((parts_of(one), own and not isinstance(one, n.Function | n.Lambda | n.Class)))
 
 
 def _stored(targets: Iterable[n.Expression]) -> Iterable[str]:
@@ -90,23 +134,3 @@ def _stored(targets: Iterable[n.Expression]) -> Iterable[str]:
                 root = root.value
             if isinstance(root, n.Name):
                 yield root.id
-
-
-def _below(function: n.Node, blocks: list[n.Block]) -> Iterator[tuple[n.Node, bool]]:
-    """A function and all nodes below it, each with whether it is the function's own, not a function's inside it.
-
-    Fills in the blocks on the way: an edit inside a function puts another one in the place of one of them.
-    """
-    waiting: list[object] = [function]
-    inner: list[object] = []
-    while waiting or inner:
-        own = bool(waiting)
-        one = (waiting or inner).pop()
-        if isinstance(one, tuple):
-            (waiting if own else inner).extend(one)
-            if one and isinstance(one[0], n.Statement):
-                blocks.append(one)
-        elif isinstance(one, n.Node):
-            yield one, own
-            nested = one is not function and isinstance(one, n.Function | n.Lambda | n.Class)
-            (inner if nested or not own else waiting).extend(parts_of(one))

@@ -32,6 +32,8 @@ class Piece:
     """What a statement (or a handler, or a case) says by itself, without the blocks in it."""
 
     all: list[nodes.Node] = field(default_factory=list[nodes.Node])
+    own: list[nodes.Node] = field(default_factory=list[nodes.Node])
+    """All but lambdas and what is in them."""
     words: set[str] = field(default_factory=set[str])
     values: list[tuple[str, nodes.Expression | None]] = field(default_factory=list[tuple[str, nodes.Expression | None]])
     imports: dict[str, str] = field(default_factory=dict[str, str])
@@ -82,6 +84,21 @@ class Reading:
         return piece
 
     # What is written
+
+    def inside(self, body: nodes.Block, *, loops: bool = False) -> list[nodes.Node]:
+        """Nodes of a block, without those of functions (and of loops, unless they are asked for) inside it."""
+        found: list[nodes.Node] = []
+        waiting: list[nodes.Node] = list(reversed(body))
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, nodes.Function | nodes.Class):
+                continue
+            if isinstance(one, nodes.For | nodes.While) and not loops:
+                found.append(one)
+                continue
+            found += self.pieces[one].own
+            waiting += reversed(_inner(one))
+        return found
 
     def path(self, node: nodes.Expression) -> str:
         """The canonical path of something imported; empty if it is not known to be that."""
@@ -138,7 +155,24 @@ def _read(owner: nodes.Node) -> Piece:
             waiting += reversed(parts_of(one))
         elif isinstance(one, tuple):
             waiting += reversed(one)
+    lambdas = any(isinstance(one, nodes.Lambda) for one in piece.all)
+    piece.own = [owner, *own_nodes(_head(owner), loops=True)] if lambdas else piece.all
     return piece
+
+
+def own_nodes(body: object, loops: bool = False) -> list[nodes.Node]:
+    """Nodes of a block, without those of functions (and of loops, unless they are asked for) inside it."""
+    found: list[nodes.Node] = []
+    waiting: list[object] = [body]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, tuple):
+            waiting += reversed(one)
+        elif isinstance(one, nodes.Node) and not isinstance(one, nodes.Function | nodes.Lambda | nodes.Class):
+            found.append(one)
+            if loops or not isinstance(one, nodes.For | nodes.While):
+                waiting += reversed(parts_of(one))
+    return found
 
 
 def _head(owner: nodes.Node) -> tuple[object, ...]:

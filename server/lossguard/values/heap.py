@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from lossguard.syntax import nodes
 from lossguard.text.place import Place
+from lossguard.values.sameness import same
 from lossguard.values.value import (
     ABSENT,
     ClassValue,
@@ -337,7 +338,9 @@ def _either(first: Value, second: Value) -> Value:
         return join_columns(first, second)
     if isinstance(first, Unknown) and isinstance(second, Unknown) and not second.reach:
         return first
-    return first if first is second else union((first, second))
+    if first is second or (isinstance(first, Union) and same(first, second)):
+        return first
+    return union((first, second))
 
 
 def _join_objects(one: Object, other: Object, owner: object) -> Object:
@@ -360,3 +363,18 @@ def _join_objects(one: Object, other: Object, owner: object) -> Object:
     rest = union(rests) if rests else None
     kind = one.type if one.type == other.type else Unknown("made from different classes")
     return Object(one.kind, kind, fields, one.made, rest, {**other.places, **one.places}, one.node, owner)
+
+
+def same_object(one: Object | None, other: Object | None) -> bool:
+    """Whether two objects, or their lacks, are the same in everything."""
+    if one is None or other is None:
+        return one is other
+    return (
+        one.kind == other.kind
+        and one.node is other.node
+        and same(one.made, other.made)
+        and same(one.type, other.type)
+        and same(one.rest, other.rest)
+        and same(one.fields, other.fields)
+        and same(one.places, other.places)
+    )

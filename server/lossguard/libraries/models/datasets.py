@@ -6,6 +6,7 @@ from lossguard.libraries.models.columns import STEPS, Step, any_columns, names_o
 from lossguard.text.place import Place
 from lossguard.values.calls import Call, Function, Given, Machine, MethodModel, Models, Node
 from lossguard.values.heap import Object
+from lossguard.values.sameness import same
 from lossguard.values.value import (
     ABSENT,
     Absent,
@@ -507,13 +508,13 @@ class _Row:
     ) -> None:
         self.machine, self.call, self.columns, self.removed, self.example = machine, call, columns, removed, example
         row = machine.heap[example]
-        self.changed = row.rest is not rest
+        self.changed = not same(row.rest, rest)
         """Something that is not followed had the row."""
         self.written = {
             # What only one of two paths wrote is, where columns cannot be seen, one of these on the other.
             name: union((value, ABSENT)) if value == rest else value
             for name, value in row.fields.items()
-            if name in row.places or value is not columns.added.get(name)
+            if name in row.places or not same(value, columns.added.get(name))
         }
 
     def after(self, result: Value) -> Columns:

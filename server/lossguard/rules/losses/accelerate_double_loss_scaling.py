@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
 from lossguard.rules import editing
 from lossguard.rules.context import Context
-from lossguard.rules.losses.loops import accelerators, accumulation, named, own_nodes
+from lossguard.rules.losses.loops import accelerators, accumulation, named
 from lossguard.rules.reading import Reading, Scope, key, method, receiver
 from lossguard.rules.rule import Rule
 from lossguard.syntax import nodes
@@ -111,7 +111,7 @@ def _division(reading: Reading, scope: Scope, call: nodes.Call, steps: nodes.Exp
     name = key(given)
     before = [
         node
-        for node in own_nodes(scope.body, loops=True)
+        for node in reading.inside(scope.body, loops=True)
         if isinstance(node, nodes.Assign | nodes.AugmentedAssign) and node.place.span[0] < call.place.span[0]
     ]
     for node in reversed(before):

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
 from lossguard.rules import editing
 from lossguard.rules.context import Context
-from lossguard.rules.losses.loops import accelerators, accumulation, named, own_nodes
-from lossguard.rules.reading import key, method, receiver
+from lossguard.rules.losses.loops import accelerators, accumulation, named
+from lossguard.rules.reading import key, method, own_nodes, receiver
 from lossguard.rules.rule import Rule
 from lossguard.syntax import nodes
 from lossguard.text.edits import Edit

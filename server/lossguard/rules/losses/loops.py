@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lossguard.rules.context import Context
 from lossguard.rules.reading import Reading, Scope, key, keyword, method, receiver
 from lossguard.syntax import nodes
-from lossguard.syntax.walk import nodes_below, parts_of
+from lossguard.syntax.walk import nodes_below
 
 Loop = nodes.For | nodes.While
 
@@ -32,27 +32,12 @@ def steps(context: Context) -> Iterator[Step]:
         for loop in scope.all:
             if not isinstance(loop, nodes.For | nodes.While):
                 continue
-            inside = own_nodes(loop.body)
+            inside = reading.inside(loop.body)
             calls = [node for node in inside if isinstance(node, nodes.Call)]
             backward = [call for call in calls if method(call) == "backward"]
             stepped = [(call, one) for call in calls if (one := _optimizer(reading, call)) is not None]
             if len(backward) == 1 and len(stepped) == 1:
                 yield Step(loop, scope, backward[0], *stepped[0])
-
-
-def own_nodes(body: object, loops: bool = False) -> list[nodes.Node]:
-    """Nodes of a block, without those of functions (and of loops, unless they are asked for) inside it."""
-    found: list[nodes.Node] = []
-    waiting: list[object] = [body]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, tuple):
-            waiting += reversed(one)
-        elif isinstance(one, nodes.Node) and not isinstance(one, nodes.Function | nodes.Lambda | nodes.Class):
-            found.append(one)
-            if loops or not isinstance(one, nodes.For | nodes.While):
-                waiting += reversed(parts_of(one))
-    return found
 
 
 def _optimizer(reading: Reading, call: nodes.Call) -> nodes.Expression | None:
@@ -74,9 +59,9 @@ def is_optimizer(reading: Reading, node: nodes.Expression) -> bool:
     return bool(known) and not any("LBFGS" in path for path in known)
 
 
-def statement_of(body: nodes.Block, node: nodes.Node) -> nodes.Statement | None:
+def statement_of(reading: Reading, body: nodes.Block, node: nodes.Node) -> nodes.Statement | None:
     """The statement of a block (or of the blocks inside it) that is just a call."""
-    for one in own_nodes(body, loops=True):
+    for one in reading.inside(body, loops=True):
         if isinstance(one, nodes.ExpressionStatement) and one.value is node:
             return one
     return None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
 from lossguard.rules import editing
 from lossguard.rules.context import Context
-from lossguard.rules.losses.loops import Loop, own_nodes
+from lossguard.rules.losses.loops import Loop
 from lossguard.rules.reading import Reading, Scope, key, method, receiver
 from lossguard.rules.rule import Rule
 from lossguard.syntax import nodes
@@ -131,11 +131,11 @@ def _left(
     reading: Reading, functions: dict[str, Scope], scope: Scope, loop: Loop
 ) -> tuple[nodes.Call, Place, str] | None:
     """The call behind which a model of the loop is in evaluation mode, where that was switched on, and the model."""
-    inside = own_nodes(loop.body, loops=True)
+    inside = reading.inside(loop.body, loops=True)
     calls = [node for node in inside if isinstance(node, nodes.Call)]
     backward = next((call for call in calls if method(call) == "backward"), None)
     inner = [node for node in inside if isinstance(node, nodes.For | nodes.While)]
-    around = [node for node in scope.all if isinstance(node, nodes.For | nodes.While) and loop in own_nodes(node.body)]
+    around = [node for node in scope.all if isinstance(node, nodes.For | nodes.While) and loop in reading.inside(node.body)]
     if backward is None or not inner or around or any(method(call) == "train" for call in calls):
         return None
     followed = [functions[name] for call in calls if (name := _name(call)) in functions]

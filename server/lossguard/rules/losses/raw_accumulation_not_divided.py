@@ -6,7 +6,7 @@ from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Messa
 from lossguard.rules import editing
 from lossguard.rules.context import Context
 from lossguard.rules.losses.computing import torch_loss
-from lossguard.rules.losses.loops import Loop, is_optimizer, own_nodes
+from lossguard.rules.losses.loops import Loop, is_optimizer
 from lossguard.rules.reading import Reading, key, method, receiver
 from lossguard.rules.rule import Rule
 from lossguard.syntax import nodes
@@ -105,23 +105,23 @@ class RawAccumulationNotDivided(Rule):
 
 def _look(reading: Reading, loop: Loop) -> tuple[nodes.Call, nodes.If, nodes.Expression] | None:
     """The backward pass, the condition of the step, and the number of batches."""
-    inside = own_nodes(loop.body)
+    inside = reading.inside(loop.body)
     backward = [node for node in inside if isinstance(node, nodes.Call) and method(node) == "backward"]
     guards = [(one, steps) for one in loop.body if isinstance(one, nodes.If) and (steps := _every(reading, one))]
     if len(backward) != 1 or len(guards) != 1:
         return None
     guard, steps = guards[0]
-    calls = {(method(node), id(node)) for node in own_nodes(guard.body) if isinstance(node, nodes.Call)}
+    calls = {(method(node), id(node)) for node in reading.inside(guard.body) if isinstance(node, nodes.Call)}
     names = {name for name, _ in calls}
     outside = [node for node in inside if isinstance(node, nodes.Call) and (method(node), id(node)) not in calls]
     if not {"step", "zero_grad"} <= names or any(method(node) in ("step", "zero_grad") for node in outside):
         return None
     owner = receiver(backward[0])
-    stepped = [node for node in own_nodes(guard.body) if isinstance(node, nodes.Call) and method(node) == "step"]
+    stepped = [node for node in reading.inside(guard.body) if isinstance(node, nodes.Call) and method(node) == "step"]
     known = any(is_optimizer(reading, receiver(node)) for node in stepped)
-    if not known or not isinstance(owner, nodes.Name | nodes.Attribute) or guard in own_nodes(guard.body):
+    if not known or not isinstance(owner, nodes.Name | nodes.Attribute) or guard in reading.inside(guard.body):
         return None
-    whole = own_nodes(loop.body, loops=True)
+    whole = reading.inside(loop.body, loops=True)
     scaled = any(_scales(node) and _is_of_the_pass(node, owner) for node in whole)
     if scaled or not _is_mean(reading, inside, owner):
         return None

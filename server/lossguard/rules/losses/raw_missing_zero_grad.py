@@ -82,7 +82,7 @@ class RawMissingZeroGrad(Rule):
                 related = (Related(step.backward.place, Message(BACKWARD)),)
                 place = step.step.place
                 cause = Cause("gradients-kept", "loss", place)
-                yield self.finding(context, place, Message(MESSAGE, arguments), cause, related, _add(step, name))
+                yield self.finding(context, place, Message(MESSAGE, arguments), cause, related, _add(reading, step, name))
 
 
 def _made_inside(reading: Reading, step: Step) -> bool:
@@ -106,8 +106,8 @@ def _handed_on(reading: Reading, step: Step) -> bool:
     return False
 
 
-def _add(step: Step, name: str) -> tuple[Fix, ...]:
-    statement = statement_of(step.loop.body, step.step)
+def _add(reading: Reading, step: Step, name: str) -> tuple[Fix, ...]:
+    statement = statement_of(reading, step.loop.body, step.step)
     if statement is None or editing.indent_of(statement) is None:
         return ()
 

@@ -1,4 +1,4 @@
-"""Whether two values or objects are the same in everything, their places among it."""
+"""Whether two values are the same in everything, their places among it."""
 
 from collections.abc import Mapping
 from dataclasses import fields
@@ -7,7 +7,6 @@ from typing import Any
 
 from lossguard.syntax.nodes import Node
 from lossguard.text.place import Place
-from lossguard.values.heap import Object
 from lossguard.values.value import Value
 
 
@@ -27,20 +26,6 @@ def same(one: object, other: object) -> bool:
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return list(one) == list(other) and all(map(same, one.values(), other.values()))
     return one == other
-
-
-def same_object(one: Object | None, other: Object | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return (
-        one.kind == other.kind
-        and one.node is other.node
-        and same(one.made, other.made)
-        and same(one.type, other.type)
-        and same(one.rest, other.rest)
-        and same(one.fields, other.fields)
-        and same(one.places, other.places)
-    )
 
 
 @cache
