@@ -103,7 +103,7 @@ def words_of(function: n.Node, leaves: Leaves | None = None) -> Words:
 
 
 def _collect(what: object, found: _Found, blocks: list[n.Block], leaves: Leaves | None) -> None:
-    """All nodes in something, and the blocks: an edit inside a function puts another one in the place of one of them."""
+    """All nodes in something, and the blocks: an edit inside a function puts another in the place of one of them."""
     waiting = [(what, True)]
     while waiting:
         one, own = waiting.pop()

@@ -14,11 +14,15 @@ def same(one: object, other: object) -> bool:
     """Equality of values does not count where they were written; here it counts."""
     if one is other:
         return True
-    if type(one) is not type(other) or isinstance(one, Node):
+    kind: Any = type(one)
+    if kind is not type(other) or isinstance(one, Node):
         return False
     if isinstance(one, Value):
-        kind: Any = type(one)
-        return all(same(getattr(one, name), getattr(other, name)) for name in _names(kind))
+        for name in _names(kind):
+            left, right = getattr(one, name), getattr(other, name)
+            if left is not right and not same(left, right):
+                return False
+        return True
     if isinstance(one, Place) and isinstance(other, Place):
         return one.anchor is other.anchor and (one.start, one.end) == (other.start, other.end)
     if isinstance(one, tuple) and isinstance(other, tuple):

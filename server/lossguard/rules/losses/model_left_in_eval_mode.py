@@ -135,7 +135,8 @@ def _left(
     calls = [node for node in inside if isinstance(node, nodes.Call)]
     backward = next((call for call in calls if method(call) == "backward"), None)
     inner = [node for node in inside if isinstance(node, nodes.For | nodes.While)]
-    around = [node for node in scope.all if isinstance(node, nodes.For | nodes.While) and loop in reading.inside(node.body)]
+    loops = (node for node in scope.all if isinstance(node, nodes.For | nodes.While))
+    around = any(loop in reading.inside(node.body) for node in loops)
     if backward is None or not inner or around or any(method(call) == "train" for call in calls):
         return None
     followed = [functions[name] for call in calls if (name := _name(call)) in functions]

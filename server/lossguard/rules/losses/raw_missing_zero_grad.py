@@ -82,7 +82,8 @@ class RawMissingZeroGrad(Rule):
                 related = (Related(step.backward.place, Message(BACKWARD)),)
                 place = step.step.place
                 cause = Cause("gradients-kept", "loss", place)
-                yield self.finding(context, place, Message(MESSAGE, arguments), cause, related, _add(reading, step, name))
+                fixes = _add(reading, step, name)
+                yield self.finding(context, place, Message(MESSAGE, arguments), cause, related, fixes)
 
 
 def _made_inside(reading: Reading, step: Step) -> bool:
