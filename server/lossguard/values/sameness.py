@@ -14,10 +14,10 @@ def same(one: object, other: object) -> bool:
     """Equality of values does not count where they were written; here it counts."""
     if one is other:
         return True
-    kind: Any = type(one)
-    if kind is not type(other) or isinstance(one, Node):
+    if type(one) is not type(other) or isinstance(one, Node):
         return False
     if isinstance(one, Value):
+        kind: Any = type(one)
         for name in _names(kind):
             left, right = getattr(one, name), getattr(other, name)
             if left is not right and not same(left, right):
