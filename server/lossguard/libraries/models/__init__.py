@@ -14,6 +14,7 @@ from lossguard.libraries.models import (
     tensors,
     tokenizers,
     trainers,
+    trl,
     unsloth,
 )
 from lossguard.libraries.models.names import canonical
@@ -33,6 +34,7 @@ _LIBRARIES = (
     trainers,
     callbacks,
     loops,
+    trl,
     unsloth,
 )
 
