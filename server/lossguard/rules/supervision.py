@@ -1,6 +1,6 @@
 """Whether anybody makes the labels of a training: shared by the rules about missing ones."""
 
-from lossguard.libraries.models.datasets import UNFORMATTED
+from lossguard.libraries.models.splits import UNFORMATTED
 from lossguard.rules.training_view import LABEL_NAMES, TrainingView
 from lossguard.values.value import ABSENT, Absent, Answer, Columns, Constant, Unknown
 

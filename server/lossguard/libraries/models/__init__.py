@@ -1,15 +1,18 @@
-"""What library calls do, as handlers of the interpreter's protocol; one file for each library."""
+"""What library calls do, as handlers of the interpreter's protocol; one file for each library, or part of a large one."""
 
 from lossguard.libraries.models import (
     callbacks,
     collators,
+    dataset_steps,
     datasets,
     loops,
+    mapping,
     modules,
     peft,
     processors,
     python,
     rows,
+    splits,
     tables,
     tensors,
     tokenizers,
@@ -24,6 +27,9 @@ _LIBRARIES = (
     python,
     tensors,
     datasets,
+    splits,
+    dataset_steps,
+    mapping,
     tables,
     rows,
     tokenizers,
