@@ -1,4 +1,4 @@
-"""What library calls do, as handlers of the interpreter's protocol; one file for each library, or part of a large one."""
+"""What library calls do, as handlers of the interpreter's protocol; one file for each library or part of one."""
 
 from lossguard.libraries.models import (
     callbacks,
