@@ -9,6 +9,7 @@ from lossguard.findings.suppressions import Suppressions
 from lossguard.libraries.eras import Eras, evidence
 from lossguard.libraries.models import build_models
 from lossguard.libraries.resolution import resolve
+from lossguard.libraries.unsloth import RENAMES_ARGUMENTS
 from lossguard.libraries.versions import Versions
 from lossguard.program.analyse import analyse
 from lossguard.program.modules import Stamp, WorkspaceModules
@@ -141,9 +142,9 @@ class Analysis:
 
     def _eras(self, versions: Versions) -> Eras:
         """What the script itself says about versions; nothing where Unsloth makes trainers tolerant."""
-        imported = self._program.imported
-        if "unsloth" in imported or "unsloth_zoo" in imported:
-            return Eras(versions)
+        imported, eras = self._program.imported, Eras(versions)
+        if ("unsloth" in imported or "unsloth_zoo" in imported) and RENAMES_ARGUMENTS.made(eras) is not False:
+            return eras
         things = (thing for training in self._program.trainings for thing in training.heap.objects.values())
         uses: list[tuple[str, list[str]]] = []
         for thing in things:

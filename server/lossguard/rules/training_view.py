@@ -60,11 +60,13 @@ class TrainingView:
         versions: Eras,
         canonical: Callable[[str], str],
         unsloth: bool,
+        unsloth_late: bool,
         patched: frozenset[str] = frozenset(),
     ) -> None:
         self.training = training
         self.versions = versions
         self.unsloth = unsloth
+        self.unsloth_late = unsloth_late
         self._canonical = canonical
         self._patched = patched
 
