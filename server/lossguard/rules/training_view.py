@@ -121,6 +121,16 @@ class TrainingView:
         # A class that has been where it may have been changed may define anything.
         return names | _DECISIVE if any(frame.rest is not None for frame in frames) else names
 
+    def method(self, kind: ClassValue, name: str) -> FunctionValue | None:
+        """A method of a class of the script, from itself or its bases; None if it is not certain which."""
+        for base in kind.order():
+            frame = self.training.heap.objects.get(base.frame) if isinstance(base, ClassValue) else None
+            found = frame.fields.get(name) if frame is not None else None
+            if frame is None or frame.rest is not None or found is not None:
+                certain = frame is not None and frame.rest is None
+                return found if certain and isinstance(found, FunctionValue) else None
+        return None
+
     @property
     def own_loss(self) -> bool:
         """Whether the script computes the loss itself, or may do so."""
