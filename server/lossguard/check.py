@@ -8,6 +8,7 @@ from lossguard.findings.finding import Finding, Fix, Related
 from lossguard.findings.suppressions import Suppressions
 from lossguard.libraries.eras import Eras, evidence
 from lossguard.libraries.models import build_models
+from lossguard.libraries.requirements_files import RequirementsFiles
 from lossguard.libraries.resolution import resolve
 from lossguard.libraries.unsloth import RENAMES_ARGUMENTS
 from lossguard.libraries.versions import Versions
@@ -68,6 +69,7 @@ class Analysis:
         self.assumptions = assumptions or Assumptions()
         self._models: Models = build_models()
         self._modules = WorkspaceModules(document.path, _module_key(document))
+        self._requirements = RequirementsFiles(document.path)
         self._trees: dict[Part, Tree] = {}
         self._pending = Change.NONE
         """What edits did since the program was last brought up to date."""
@@ -94,7 +96,7 @@ class Analysis:
             statements = [statement for tree in trees for statement in tree.statements]
             self._program = analyse(statements, self._models, self._modules)
         known = self.assumptions
-        versions = resolve(self.document, known.given, known.installed, known.project)
+        versions = resolve(self.document, known.given, known.installed, known.project, self._requirements)
         if changed is Change.MEANING or versions != self._versions:
             self._forget_context()
         if changed or versions != self._versions:
@@ -105,7 +107,7 @@ class Analysis:
     @property
     def looked_for(self) -> Mapping[Path, Stamp]:
         """Files of the workspace on which the report rests beside its document; see ``WorkspaceModules``."""
-        return self._modules.looked_for
+        return {**self._modules.looked_for, **self._requirements.looked_for}
 
     def _refresh_trees(self, hasty: bool) -> Change:
         """Bring the syntax of every part up to date; what that did to the statements."""
