@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from lossguard.libraries.extractor.source import parse
 from scripts.knowledge import readings, wheels
-from scripts.knowledge.source import parse
 
 MAPPINGS = "studio/backend/utils/datasets/model_mappings.py"
 TEMPLATES = "unsloth/chat_templates.py"

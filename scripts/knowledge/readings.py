@@ -1,19 +1,13 @@
 """Which versions are read.
 
 Between two versions read, a change is known to lie somewhere in between and no closer, so the
-versions around known changes are dense. ``MODELS`` is a subset: a modelling file seldom changes
-what it does to labels, and reading all of them takes seconds for each version.
+versions around known changes are dense.
 """
 
 TRANSFORMERS: tuple[str, ...] = (
     "4.40.2", "4.41.2", "4.42.4", "4.43.4", "4.44.2", "4.45.2", "4.46.3", "4.47.1", "4.48.3",
     "4.49.0", "4.50.3", "4.51.3", "4.52.4", "4.53.3", "4.55.4", "4.57.3", "5.0.0", "5.1.0",
     "5.2.0", "5.5.4", "5.10.4", "5.12.1", "5.15.0", "5.17.0", "5.20.2", "5.23.0",
-)  # fmt: skip
-
-MODELS: tuple[str, ...] = (
-    "4.40.2", "4.46.3", "4.49.0", "4.51.3", "4.57.3", "5.0.0", "5.5.4", "5.10.4", "5.15.0",
-    "5.20.2", "5.23.0",
 )  # fmt: skip
 
 TRL: tuple[str, ...] = (

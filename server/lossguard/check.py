@@ -8,7 +8,9 @@ from lossguard.findings.finding import Finding, Fix, Related
 from lossguard.findings.suppressions import Suppressions
 from lossguard.libraries.eras import Eras, evidence
 from lossguard.libraries.models import build_models
+from lossguard.libraries.requirements_files import RequirementsFiles
 from lossguard.libraries.resolution import resolve
+from lossguard.libraries.unsloth import RENAMES_ARGUMENTS
 from lossguard.libraries.versions import Versions
 from lossguard.program.analyse import analyse
 from lossguard.program.memory import Memory
@@ -69,6 +71,7 @@ class Analysis:
         self.assumptions = assumptions or Assumptions()
         self._models: Models = build_models()
         self._modules = WorkspaceModules(document.path, _module_key(document))
+        self._requirements = RequirementsFiles(document.path)
         self._trees: dict[Part, Tree] = {}
         self._pending = Change.NONE
         """What edits did since the program was last brought up to date."""
@@ -97,7 +100,7 @@ class Analysis:
             self._modules.forget()
             self._program = self._analyse([statement for tree in trees for statement in tree.statements])
         known = self.assumptions
-        versions = resolve(self.document, known.given, known.installed, known.project)
+        versions = resolve(self.document, known.given, known.installed, known.project, self._requirements)
         if changed is Change.MEANING or versions != self._versions:
             self._forget_context()
         if changed or versions != self._versions:
@@ -120,7 +123,7 @@ class Analysis:
     @property
     def looked_for(self) -> Mapping[Path, Stamp]:
         """Files of the workspace on which the report rests beside its document; see ``WorkspaceModules``."""
-        return self._modules.looked_for
+        return {**self._modules.looked_for, **self._requirements.looked_for}
 
     def _refresh_trees(self, hasty: bool) -> Change:
         """Bring the syntax of every part up to date; what that did to the statements."""
@@ -157,9 +160,9 @@ class Analysis:
 
     def _eras(self, versions: Versions) -> Eras:
         """What the script itself says about versions; nothing where Unsloth makes trainers tolerant."""
-        imported = self._program.imported
-        if "unsloth" in imported or "unsloth_zoo" in imported:
-            return Eras(versions)
+        imported, eras = self._program.imported, Eras(versions)
+        if ("unsloth" in imported or "unsloth_zoo" in imported) and RENAMES_ARGUMENTS.made(eras) is not False:
+            return eras
         things = (thing for training in self._program.trainings for thing in training.heap.objects.values())
         uses: list[tuple[str, list[str]]] = []
         for thing in things:

@@ -201,11 +201,21 @@ def lossguard(*arguments: str, cwd: Path, **more: object) -> "subprocess.Complet
     return subprocess.run(command, cwd=cwd, capture_output=True, timeout=60, **more)  # type: ignore[call-overload]
 
 
-def test_the_real_command_checks_a_file_and_loads_nothing_of_the_server(tmp_path: Path) -> None:
-    (tmp_path / "a.py").write_text("import torch\n")
+SERVER = ("pygls", "lsprotocol", "rich", "asyncio")
+WORKERS = ("multiprocessing", "concurrent.futures")
+ENGINE = ("libcst", "lossguard.check", "lossguard.rules", "lossguard.cli.assumptions")
+
+
+@pytest.mark.parametrize(
+    ("text", "needless"), [("import torch\n", SERVER + WORKERS), ("import json\n", SERVER + WORKERS + ENGINE)]
+)
+def test_the_real_command_checks_a_file_and_loads_only_what_that_needs(
+    tmp_path: Path, text: str, needless: tuple[str, ...]
+) -> None:
+    (tmp_path / "a.py").write_text(text)
     code = (
-        "import sys; from lossguard.cli.main import main; status = main(['check', 'a.py'])\n"
-        "loaded = [name for name in ('pygls', 'lsprotocol', 'rich', 'asyncio') if name in sys.modules]\n"
+        "import sys; from lossguard.cli.main import main; status = main(['check', '--no-cache', 'a.py'])\n"
+        f"loaded = [name for name in {needless} if name in sys.modules]\n"
         "sys.exit(repr(loaded) if loaded else status)"
     )
     result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, timeout=60)

@@ -2,12 +2,14 @@
 
 import argparse
 from collections.abc import Sequence
-from typing import NoReturn, TypeAlias
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from lossguard import __version__
 from lossguard.cli.formats.choose import FORMATS
-from lossguard.libraries.versions import Resolved, normalise
 from lossguard.locales import LANGUAGES
+
+if TYPE_CHECKING:
+    from lossguard.libraries.versions import Resolved
 
 DESCRIPTION = """\
 Finds the collator, label and loss mistakes that make fine-tuning fail, or silently
@@ -201,7 +203,8 @@ def _jobs(text: str) -> int:
     return int(text)
 
 
-def _given(text: str) -> tuple[str, Resolved]:
+def _given(text: str) -> tuple[str, "Resolved"]:
+    from lossguard.libraries.versions import Resolved, normalise
     from lossguard.settings.table import given_version
 
     package, equals, version = (part.strip() for part in text.partition("=="))

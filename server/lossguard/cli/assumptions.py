@@ -7,37 +7,18 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from lossguard.cli.given import STDIN, Given
 from lossguard.findings.finding import Message
 from lossguard.libraries.environments import likely_environment
 from lossguard.libraries.installed import InstalledVersions
 from lossguard.libraries.project_pins import ProjectPins
 from lossguard.libraries.resolution import RELEVANT
-from lossguard.libraries.versions import Resolved, Versions
+from lossguard.libraries.versions import Versions
 from lossguard.settings.problem import SettingsProblem
 from lossguard.settings.project import Projects, ProjectSettings
 from lossguard.settings.settings import Settings
 from lossguard.settings.words import NO_PYTHON
 from lossguard.text.document import Document
-
-STDIN = "-"
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the command line says; None and empty leave it to the project."""
-
-    select: tuple[str, ...] | None = None
-    ignore: tuple[str, ...] | None = None
-    extend_select: tuple[str, ...] = ()
-    python: str | None = None
-    versions: dict[str, Resolved] | None = None
-    preview: bool | None = None
-
-    def over(self, project: Settings) -> Settings:
-        given = Versions(self.versions) if self.versions else None
-        return project.overridden(
-            self.select, self.ignore, self.extend_select, self.python, given, preview=self.preview
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,16 @@
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lossguard.cli import words as w
-from lossguard.cli.assumptions import STDIN, Given, Surroundings, shown, told
-from lossguard.cli.checks import Checked, Checks, Ticket
 from lossguard.cli.console import Console
 from lossguard.cli.formats.choose import choose
 from lossguard.cli.formats.format import Totals
+from lossguard.cli.given import STDIN, Given
+from lossguard.cli.ticket import Ticket
 from lossguard.cli.words import Words
 from lossguard.findings.finding import Finding
 from lossguard.libraries.mentions import mentions_library
@@ -22,8 +23,10 @@ from lossguard.text.document import Document, Part
 from lossguard.text.source import read_source
 
 if TYPE_CHECKING:
+    from lossguard.cli.assumptions import Surroundings
     from lossguard.cli.baseline import Baseline
     from lossguard.cli.cache import ResultCache
+    from lossguard.cli.checks import Checked
     from lossguard.settings.problem import SettingsProblem
 
 ISSUES = "https://github.com/lossguard/lossguard/issues"
@@ -60,7 +63,6 @@ class _Run:
         self.options = options
         self.console = console
         self.words = Words(translations(options.language))
-        self.surroundings = Surroundings(options.given, console.complain, self._settings_problem)
         self.totals = Totals()
         self.format = choose(options.output_format, options.statistics, console, self.words)
         self.baseline = _baseline(options.baseline) if options.baseline else None
@@ -75,10 +77,17 @@ class _Run:
             self._check_all()
         self.console.show_status("")
         self._end()
-        if self.failed or self.surroundings.troubled:
+        if self.failed:
             return FAILED
         found = self.totals.fixed if self.options.diff else self.totals.findings
         return FOUND if found and not self.options.exit_zero else CLEAN
+
+    @cached_property
+    def surroundings(self) -> "Surroundings":
+        """Made for the first file that has to do with training."""
+        from lossguard.cli.assumptions import Surroundings
+
+        return Surroundings(self.options.given, self._trouble, self._settings_problem)
 
     def _begin(self) -> bool:
         """Read the baseline; False if there is none that can be read."""
@@ -136,8 +145,7 @@ class _Run:
     def _check_all(self) -> None:
         # All are read before the first is checked: how many there are decides how.
         read = [self._read(path) for path in self._files()]
-        checks = Checks(self.surroundings, self._cache(), self.options.jobs)
-        answers = checks.run([ticket for ticket in read if isinstance(ticket, Ticket)])
+        answers = self._answers([ticket for ticket in read if isinstance(ticket, Ticket)])
         for ticket in read:
             if isinstance(ticket, str):
                 self._fail(ticket)
@@ -147,7 +155,14 @@ class _Run:
         for _ in answers:
             """Nothing is left; this lets it end."""
 
-    def _answer(self, checked: Checked) -> None:
+    def _answers(self, tickets: list[Ticket]) -> "Iterator[Checked]":
+        if not tickets:
+            return iter(())
+        from lossguard.cli.checks import Checks
+
+        return Checks(self.surroundings, self._cache(), self.options.jobs).run(tickets)
+
+    def _answer(self, checked: "Checked") -> None:
         if checked.fault:
             self._fault(checked.document.path, checked.fault)
             return
@@ -183,7 +198,9 @@ class _Run:
     def _fix(self, ticket: Ticket, path: Path | None) -> None:
         from lossguard.check import Analysis, Assumptions
         from lossguard.cli.fixer import Fixer
+        from lossguard.cli.jobs import load_engine
 
+        load_engine()
         document = ticket.document
         known = self.surroundings.known(document)
         assumptions = Assumptions(known.settings.given, known.installed, known.pinned)
@@ -238,12 +255,19 @@ class _Run:
 
     def _settings_problem(self, problem: "SettingsProblem") -> None:
         """A finding in the settings file, where findings are reported; no baseline excuses it."""
+        from lossguard.cli.assumptions import shown, told
+
+        self.failed = True
         if self._fixes_stdin or self.options.diff or self.options.write_baseline:
             self.console.complain(told(problem, self.words.translate))
             return
         document, finding = problem.reported(shown(problem.path))
         self.totals.add(finding)
         self.format.file(document, (finding,))
+
+    def _trouble(self, message: str) -> None:
+        self.failed = True
+        self.console.complain(message)
 
     def _complain(self, template: str, **arguments: object) -> None:
         self.console.complain(self.words.say(template, **arguments))

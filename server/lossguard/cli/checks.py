@@ -1,30 +1,23 @@
 """Checks of many files: from the cache where it can be, in worker processes where it pays, reported in order."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lossguard.cli.assumptions import Known, Surroundings
 from lossguard.cli.outcome import Data, Reader, StaleError
+from lossguard.cli.ticket import Ticket
 from lossguard.findings.finding import Finding
 from lossguard.text.document import Document, Part
-from lossguard.text.source import Source
 
 if TYPE_CHECKING:
     from lossguard.cli.cache import ResultCache
-    from lossguard.cli.jobs import Done, Job, Workers
+    from lossguard.cli.jobs import Done, Job
+    from lossguard.cli.workers import Workers
 
-
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """A file that is to be checked."""
-
-    source: Source
-    data: bytes
-
-    @property
-    def document(self) -> Document:
-        return self.source.document
+ENOUGH = 8
+"""Files from which on it pays to start processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +57,16 @@ class Checks:
     def _results(self, work: Sequence[tuple[Ticket, Known]]) -> "Iterator[Done]":
         if not work:
             return
-        from lossguard.cli.jobs import ENOUGH, Workers, cores, perform
+        from lossguard.cli.jobs import load_engine, perform
 
-        count = self._jobs or cores()
+        load_engine()
+        count = self._jobs or _cores()
         if count == 1 or len(work) < ENOUGH:
             for ticket, its in work:
                 yield perform(_job(ticket, its), ticket.source)
             return
+        from lossguard.cli.workers import Workers
+
         self._workers = Workers([_job(ticket, its) for ticket, its in work], count)
         for index in range(len(work)):
             yield self._workers.result(index)
@@ -88,6 +84,13 @@ class Checks:
         if self._cache is not None:
             self._cache.put(key, done.data, done.rests_on)
         return _checked(ticket, done.data) or Checked(ticket.document, fault="a file that it imports has gone")
+
+
+def _cores() -> int:
+    """Those that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _job(ticket: Ticket, known: Known) -> "Job":

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from lossguard.check import Analysis, Assumptions
-from lossguard.cli.assumptions import Given, Surroundings
+from lossguard.cli.assumptions import Surroundings
 from lossguard.cli.console import Console
 from lossguard.cli.formats.where import extent, where
+from lossguard.cli.given import Given
 from lossguard.cli.words import Words
 from lossguard.explain.explanations import explain
 from lossguard.explain.statement import TOPICS, Explanation, Statement

@@ -1,5 +1,6 @@
 """The entry point: ``lossguard COMMAND``. Imports only what the command needs."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -10,8 +11,8 @@ from lossguard.cli.arguments import COMMANDS, build_parser, split
 from lossguard.cli.console import Console
 
 if TYPE_CHECKING:
-    from lossguard.cli.assumptions import Given
     from lossguard.cli.check import CheckOptions
+    from lossguard.cli.given import Given
 
 WRONG_USAGE = 2
 INTERRUPTED = 130
@@ -23,8 +24,10 @@ class UsageError(Exception):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; returns the exit status, or exits by argparse's SystemExit on a wrong option."""
-    arguments = sys.argv[1:] if arguments is None else arguments
+    """Run a command, by default that of the process; returns the exit status. A wrong option raises SystemExit."""
+    if arguments is None:
+        arguments = sys.argv[1:]
+        gc.disable()  # nothing made during the start is garbage; see `load_engine`
     console = Console()
     try:
         status = _dispatch(arguments, console)
@@ -82,8 +85,8 @@ def _unknown_command(word: str) -> str:
 
 
 def _check(options: Any, console: Console) -> int:
-    from lossguard.cli.assumptions import STDIN
     from lossguard.cli.check import CheckOptions, run_check
+    from lossguard.cli.given import STDIN
 
     if options.unsafe_fixes and not (options.fix or options.diff):
         raise UsageError("--unsafe-fixes does nothing without --fix or --diff")
@@ -151,7 +154,7 @@ def _dry_run(options: Any, script_arguments: tuple[str, ...], console: Console) 
 
 
 def _given(options: Any) -> "Given":
-    from lossguard.cli.assumptions import Given
+    from lossguard.cli.given import Given
 
     python = options.python
     if python:

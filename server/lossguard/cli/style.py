@@ -2,9 +2,12 @@
 
 import os
 from collections.abc import Mapping
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from lossguard.findings.finding import Severity
+if TYPE_CHECKING:
+    from lossguard.findings.finding import Severity
+
+_SEVERITIES = {"error": "1;31", "warning": "1;33", "info": "1;36"}
 
 
 class Style:
@@ -13,8 +16,8 @@ class Style:
     def __init__(self, enabled: bool) -> None:
         self.enabled = enabled
 
-    def severity(self, severity: Severity, text: str) -> str:
-        return self._paint({Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}[severity], text)
+    def severity(self, severity: "Severity", text: str) -> str:
+        return self._paint(_SEVERITIES[severity.value], text)
 
     def strong(self, text: str) -> str:
         return self._paint("1", text)

@@ -4,8 +4,9 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from lossguard.cli.assumptions import Given, Surroundings, shown
+from lossguard.cli.assumptions import Surroundings, shown
 from lossguard.cli.console import Console
+from lossguard.cli.given import Given
 from lossguard.libraries.resolution import RELEVANT, resolve
 from lossguard.libraries.versions import Source, Versions
 from lossguard.text.decode import Problem

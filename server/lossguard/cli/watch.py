@@ -4,6 +4,7 @@ Files are looked at twice a second, by their times and sizes. That finds every c
 costs a hundredth of what a check does; results of files that did not change come from the cache.
 """
 
+import gc
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,7 @@ INTERVAL = 0.5
 
 def watch(options: CheckOptions, console: Console) -> int:
     """Check until somebody interrupts it; raises KeyboardInterrupt then."""
+    gc.enable()  # this process does not end soon; see `load_engine`
     words = Words(translations(options.language))
     while True:
         # Looked at before the check: what changes while it runs is checked again.

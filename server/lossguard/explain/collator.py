@@ -6,6 +6,7 @@ from lossguard.explain.describe import describe, reason
 from lossguard.explain.statement import Statement, Topic
 from lossguard.libraries.knowledge import collator_history
 from lossguard.libraries.knowledge.collators import CollatorSemantics
+from lossguard.libraries.unsloth import PADS_MASKED_LABELS
 from lossguard.rules.training_view import CollatorFact, TrainingView
 from lossguard.text.place import Place
 from lossguard.values.value import (
@@ -25,6 +26,10 @@ GIVEN = "`{collator}` is given"
 DEFAULT = "none is given: `{trainer}` takes `{collator}`"
 OWN = "a collator of the script's own is given"
 RESPONSES = "`train_on_responses_only` sees to it that labels are padded, by `DataCollatorForSeq2Seq` where needed"
+RESPONSES_SINCE = (
+    "`train_on_responses_only` of unsloth_zoo 2025.3.2 and newer sees to it that labels are padded, by "
+    "`DataCollatorForSeq2Seq` where needed"
+)
 GENERATED = "`{trainer}` has none: it generates from the prompts"
 EITHER = (
     "none is given: `{trainer}` takes `DataCollatorForLanguageModeling` of trl, or of transformers before trl 0.16.1"
@@ -46,8 +51,9 @@ _topic = Topic("collator")
 
 
 def collator_statements(view: TrainingView) -> Iterator[Statement]:
-    if view.responses_only:
-        yield _topic.known(RESPONSES, view.argument_place("#responses only"))
+    padded = PADS_MASKED_LABELS.made(view.versions) if view.responses_only else False
+    if padded is not False:
+        yield _topic.known(RESPONSES if padded else RESPONSES_SINCE, view.argument_place("#responses only"))
         return
     given = view.argument("data_collator")
     collator = effective_collator(view)

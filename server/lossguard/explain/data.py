@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lossguard.explain.describe import class_name, reason
 from lossguard.explain.statement import Statement, Topic
-from lossguard.libraries.models.datasets import STEP
+from lossguard.libraries.models.splits import STEP
 from lossguard.rules.training_view import TrainingView
 from lossguard.syntax import nodes
 from lossguard.text.place import Place

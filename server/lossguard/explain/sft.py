@@ -10,7 +10,7 @@ from lossguard.explain.carried import made_by_collator
 from lossguard.explain.collator import all_say, effective_collator, semantics
 from lossguard.explain.describe import reason
 from lossguard.explain.statement import Statement, Topic
-from lossguard.rules.supervision import never_labelled, trl_builds_labels
+from lossguard.rules.supervision import never_labelled, trl_builds_labels, unsloth_swaps_collators
 from lossguard.rules.training_view import CollatorFact, TrainingView
 from lossguard.text.place import Place
 from lossguard.values.value import ABSENT, Absent, Answer, Constant, Unknown
@@ -20,6 +20,7 @@ COLLATOR = "`{collator}` makes them"
 ITS_COLLATOR = "the default collator of `{trainer}` makes them"
 TRAINER = "`{trainer}` makes them while it prepares the data"
 EITHER = "`{trainer}` makes them: while it prepares the data, or before trl 1.7 by its default collator"
+EITHER_UNSLOTH = "`{trainer}` makes them: by its default collator, or while it prepares the data"
 UNSLOTH = "Unsloth sees to them: `{collator}` is replaced where it does not fit the data"
 COMPLETION = "only the completions carry loss"
 BOTH = "prompts carry loss as well as completions: `completion_only_loss` is off"
@@ -28,7 +29,7 @@ EVERY = "every token carries loss"
 EVERY_UNLESS = "every token carries loss, unless the data has columns `prompt` and `completion`"
 
 _SWAPPED = ("transformers.DataCollatorForLanguageModeling", "transformers.DataCollatorForSeq2Seq")
-"""Collators that Unsloth replaces by one another, so that they fit the data. Source: unsloth/models/rl.py, 2026.10."""
+"""Collators that Unsloth replaces by one another, so that they fit the data."""
 
 _topic = Topic("labels")
 
@@ -47,7 +48,11 @@ def sft_statements(view: TrainingView) -> Iterator[Statement]:
 def _maker(view: TrainingView) -> Statement:
     trainer = view.trainer.rpartition(".")[2]
     builds = trl_builds_labels(view)
-    if builds is True or view.unsloth:
+    if builds is not False and view.unsloth:
+        # It has a preparation of its own on GPUs, which makes labels where masks are to be kept, and trl's on a CPU.
+        # Source: unsloth_zoo/dataset_utils.py, 2025.3.2 to 2026.10.
+        return _topic.known(EITHER_UNSLOTH, view.place, trainer=trainer)
+    if builds is True:
         return _topic.known(TRAINER, view.place, trainer=trainer)
     collator = effective_collator(view)
     if builds is False and collator is not None and collator.path:
@@ -65,7 +70,11 @@ def _with_collator(view: TrainingView, collator: CollatorFact | None) -> Iterato
         why = "the script's own collator is not followed" if collator is not None else "the collator is not known"
         yield _topic.unknown("who makes the labels", why, place)
         return
-    if view.unsloth and collator.path in _SWAPPED:
+    swaps = unsloth_swaps_collators(view) if collator.path in _SWAPPED else False
+    if swaps is None:
+        yield _topic.unknown("who makes the labels", "Unsloth may replace the collator: its version decides", place)
+        return
+    if swaps:
         yield _topic.known(UNSLOTH, place, collator=collator.name)
         yield from _carried(view)
         return

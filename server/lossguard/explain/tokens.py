@@ -6,7 +6,7 @@ from lossguard.explain.collator import effective_collator
 from lossguard.explain.describe import class_name, describe, reason
 from lossguard.explain.statement import Statement, Topic
 from lossguard.libraries.knowledge import tokenizer_family
-from lossguard.libraries.models.tokenizers import ships_pad_token
+from lossguard.libraries.models.tokenizers import CHAT_TEMPLATE, ships_pad_token
 from lossguard.rules.training_view import TrainingView
 from lossguard.text.place import Place
 from lossguard.values.heap import Object
@@ -45,9 +45,9 @@ def token_statements(view: TrainingView) -> Iterator[Statement]:
         yield _topic.known(FROM_SOMEWHERE, made, tokenizer=name, reason=reason(checkpoint))
     yield _pad(view, tokenizer)
     yield from _eos(view, tokenizer, checkpoint)
-    template = tokenizer.get("#chat template")
+    template = tokenizer.get(CHAT_TEMPLATE)
     if template is not ABSENT:
-        place = tokenizer.places.get("#chat template")
+        place = tokenizer.places.get(CHAT_TEMPLATE)
         text = describe(view, template)
         told = text is not None and not isinstance(template, Unknown)
         yield (

@@ -2,15 +2,20 @@
 
 Only what surely runs and surely fixes one version counts. ``!pip install trl==0.24.0`` under an ``if``, an
 upgrade or a URL leaves the version open, takes back an earlier pin of the same package, and says that what is
-installed now may not stay. A range keeps an earlier pin that it admits, as pip does.
+installed now may not stay. A range keeps an earlier pin that it admits, as pip does. Files that cells install
+(``-r``, ``-c``) are read as they lie beside the notebook; one that cannot be seen leaves everything open.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
 
+from lossguard.libraries.pip_commands import Command, commands
 from lossguard.libraries.requirement import Asked, read_requirement
-from lossguard.libraries.versions import Resolved, Source, Versions, Wanted
+from lossguard.libraries.requirements_files import Named, RequirementsFiles
+from lossguard.libraries.resolution import RELEVANT
+from lossguard.libraries.versions import Resolved, Source, Versions, Wanted, normalise
 from lossguard.text.document import Document, Part
 
 _METADATA = re.compile(
@@ -19,12 +24,8 @@ _METADATA = re.compile(
 _SHELL_CELL = re.compile(r"%%(?:bash|sh|script[ \t]+(?:bash|sh))\b[^\r\n]*")
 _SHELL_BLOCK = re.compile(r"^[ \t]*(?:if|for|while|until|case|function)\b", re.MULTILINE)
 _SHELL_LINE = re.compile(r"(?:\\(?:\r\n|[\r\n])|[^\r\n])+")
-_TAKE_VALUE = frozenset(
-    """-r --requirement -c --constraint -i --index-url --extra-index-url -f --find-links -t --target
-    --prefix --root --src --cache-dir --timeout --retries --proxy --trusted-host --python --index --only-binary
-    --no-binary --progress-bar --platform --python-version --torch-backend --prerelease --resolution""".split()
-)
-_RENEWS = frozenset(("-U", "--upgrade", "--force-reinstall", "--pre", "--reinstall"))
+_WRITTEN_CELL = re.compile(r"%%(?:writefile|file)[ \t]+([^\s\"']+)[ \t]*(?:\r\n|\r|\n)")
+_MOVES = re.compile(r"\bcd\b|\bpushd\b|chdir")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +33,26 @@ class _Change:
     """What one requirement, or one install command, does to one package."""
 
     asked: Asked
-    start: int
-    """Offset in the part."""
+    origin: Source
     keeps: bool = False
     """A version that is there and allowed stays."""
     open: bool = False
     """Whether and how the version changes is not known."""
 
 
-def pinned(document: Document) -> Versions:
-    """What a document's own text says of versions; a later cell wins."""
+def pinned(document: Document, files: RequirementsFiles | None = None) -> Versions:
+    """What a document's own text says of versions, and the files that its cells install; a later cell wins."""
     resolved: dict[str, Resolved] = {}
     wanted: dict[str, Wanted] = {}
+    cells = _Cells(files or RequirementsFiles(document.path))
     for part in document.parts:
-        source = "script metadata" if part.cell is None else f"cell {part.cell}"
-        for change in [*_metadata(part), *_installs(part)]:
-            row, _ = part.lines.position(change.start)
-            _apply(change, Source(source, cell=part.cell, row=row), resolved, wanted)
+        for change in [*_metadata(part), *cells.installs(part)]:
+            _apply(change, resolved, wanted)
     return Versions(resolved, wanted)
 
 
-def _apply(change: _Change, origin: Source, resolved: dict[str, Resolved], wanted: dict[str, Wanted]) -> None:
-    asked = change.asked
+def _apply(change: _Change, resolved: dict[str, Resolved], wanted: dict[str, Wanted]) -> None:
+    asked, origin = change.asked, change.origin
     if asked.version and not asked.marker and not change.open:
         resolved[asked.name] = Resolved(asked.version, origin.name, origin)
         wanted.pop(asked.name, None)
@@ -83,79 +82,83 @@ def _metadata(part: Part) -> Iterator[_Change]:
         asked = read_requirement(requirement) if isinstance(requirement, str) else None
         if asked is not None and not asked.bare:
             start = max(part.text.find(requirement, block.start(1)), block.start())
-            yield _Change(asked, start, keeps=True)
+            yield _Change(asked, _at(part, start), keeps=True)
 
 
-def _installs(part: Part) -> Iterator[_Change]:
-    if part.cell is None or "install" not in part.text:
-        return
+def _at(part: Part, start: int) -> Source:
+    row, _ = part.lines.position(start)
+    return Source("script metadata" if part.cell is None else f"cell {part.cell}", cell=part.cell, row=row)
+
+
+class _Cells:
+    """Reads the cells of a notebook in order."""
+
+    def __init__(self, files: RequirementsFiles) -> None:
+        self._files = files
+        self._written: dict[str, str] = {}
+        """Texts of files that cells write."""
+        self._moved = False
+        """The notebook may run in another folder than its own by now."""
+
+    def installs(self, part: Part) -> Iterator[_Change]:
+        if part.cell is None:
+            return
+        if written := _WRITTEN_CELL.match(part.text):
+            self._written[written.group(1)] = part.text[written.end() :]
+            return
+        if "install" in part.text:
+            for line, start, sure in _shell_lines(part.text):
+                for command in commands(line, sure):
+                    yield from self._changes(command, part, start)
+        self._moved = self._moved or _MOVES.search(part.text) is not None
+
+    def _changes(self, command: Command, part: Part, start: int) -> Iterator[_Change]:
+        here = _at(part, start)
+        installed, limits = self._read(command.files, command), self._read(command.constraints, command)
+        unseen = installed is None or limits is None
+        named = [Named(asked, _at(part, start + offset)) for asked, offset in command.asked] + (installed or [])
+        others = {normalise(name) for name in RELEVANT} if unseen else {one.asked.name for one in limits or ()}
+        # A limit on what is not named holds for what others need, if they do.
+        yield from (_Change(Asked(name), here, open=True) for name in others - {one.asked.name for one in named})
+        for one in named:
+            asked = _within(one.asked, limits or [])
+            if not asked.bare or command.renews or command.uninstalls or unseen:
+                unclear = command.uninstalls or not command.sure or (unseen and not asked.version)
+                yield _Change(asked, one.origin, keeps=not command.renews, open=unclear)
+
+    def _read(self, names: tuple[str, ...], command: Command) -> list[Named] | None:
+        """What files ask for together; None if one of them cannot be read."""
+        found: list[Named] = []
+        for name in names:
+            lies_elsewhere = (self._moved or command.moved) and not Path(name).is_absolute()
+            read = None if lies_elsewhere else self._files.read(name, self._written)
+            if read is None:
+                return None
+            found += read
+        return found
+
+
+def _within(asked: Asked, limits: list[Named]) -> Asked:
+    """A requirement and what bounds its package from outside."""
+    for limit in (one.asked for one in limits if one.asked.name == asked.name):
+        if asked.version or asked.elsewhere:
+            return asked
+        unclear = bool(asked.marker or limit.marker) or limit.elsewhere
+        specifier = ",".join(filter(None, (asked.specifier, limit.specifier)))
+        asked = Asked(asked.name, limit.version, specifier, asked.marker or limit.marker, elsewhere=unclear)
+    return asked
+
+
+def _shell_lines(text: str) -> Iterator[tuple[str, int, bool]]:
+    """Lines for a shell in a cell, each with its offset and whether it surely runs."""
     from lossguard.text.magics import magics
 
-    for magic in magics(part.text):
-        text = part.text[magic.start : magic.end]
+    for magic in magics(text):
+        told = text[magic.start : magic.end]
         if magic.kind != "cell":
-            yield from _commands(text, magic.start, sure=not magic.indented)
-        elif header := _SHELL_CELL.match(text):
-            body = text[header.end() :]
+            yield told, magic.start, not magic.indented
+        elif header := _SHELL_CELL.match(told):
+            body = told[header.end() :]
+            sure = not _SHELL_BLOCK.search(body)
             for line in _SHELL_LINE.finditer(body):
-                start = magic.start + header.end() + line.start()
-                yield from _commands(line.group(), start, sure=not _SHELL_BLOCK.search(body))
-
-
-def _commands(line: str, start: int, sure: bool) -> Iterator[_Change]:
-    """The changes of one shell line, which begins at an offset and may hold several commands."""
-    if "install" not in line:
-        return
-    words: list[str] = []
-    for word in [*_words(line.lstrip("!%")), ";"]:
-        if word and set(word) <= set("&;|"):
-            for change in _command(words, sure):
-                place = max(line.find(change.asked.name.split("-", maxsplit=1)[0]), 0)
-                yield replace(change, start=start + place)
-            words = []
-            sure = sure and word != "||"
-        else:
-            words.append(word)
-
-
-def _words(line: str) -> list[str]:
-    import shlex
-
-    lexer = shlex.shlex(re.sub(r"\\(?:\r\n|\r|\n)", " ", line), posix=True, punctuation_chars="&;|<>")
-    lexer.whitespace_split = True
-    lexer.commenters = ""
-    words: list[str] = []
-    try:
-        for word in lexer:
-            if word.startswith("#"):
-                break
-            words.append(word)
-    except ValueError:  # a quote that is never closed: the shell would refuse the line
-        return []
-    return words
-
-
-def _command(words: list[str], sure: bool) -> Iterator[_Change]:
-    action = next((index for index, word in enumerate(words) if word in ("install", "uninstall", "add")), None)
-    if action is None or not _is_pip(words[:action]):
-        return
-    arguments = words[action + 1 :]
-    # `pip install trl>=0.9` without quotes installs any trl and writes the file "=0.9".
-    redirection = next((index for index, word in enumerate(arguments) if word and set(word) <= set("<>&")), None)
-    arguments = arguments[:redirection]
-    renews = bool(_RENEWS & set(arguments))
-    uninstalls = words[action] == "uninstall"
-    previous = ""
-    for word in arguments:
-        is_value, previous = previous in _TAKE_VALUE, word
-        if word.startswith("-") or is_value:
-            continue
-        asked = read_requirement(word)
-        if asked is not None and not (asked.bare and not renews and not uninstalls):
-            yield _Change(asked, 0, keeps=not renews, open=uninstalls or not sure)
-
-
-def _is_pip(words: list[str]) -> bool:
-    """``pip``, ``pip3 -q``, ``uv pip``, ``python -m pip``, ``{sys.executable} -m pip``, ``sudo pip`` …"""
-    names = {word.rpartition("/")[2].rstrip("0123456789.") for word in words}
-    return bool(names & {"pip", "uv"})
+                yield line.group(), magic.start + header.end() + line.start(), sure

@@ -6,6 +6,7 @@ Each reader takes the text of a file and never raises: what is broken says nothi
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from lossguard.libraries.requirement import Asked, exact, read_requirement
@@ -60,11 +61,14 @@ def _locked(values: dict[str, str], row: int) -> list[Statement]:
 
 
 def read_requirements(name: str, text: str, included: Callable[[str], str | None]) -> list[Statement]:
-    """A requirements file; ``included`` reads the file that a ``-r`` or ``-c`` names, once each."""
-    return list(_requirements(text, included, {name}))
+    """A requirements file; ``included`` reads the file that a ``-r`` or ``-c`` names, once each.
+
+    Names are relative to the folder to which that of the file itself is.
+    """
+    return list(_requirements(name, text, included, {name}))
 
 
-def _requirements(text: str, included: Callable[[str], str | None], seen: set[str]) -> Iterator[Statement]:
+def _requirements(name: str, text: str, included: Callable[[str], str | None], seen: set[str]) -> Iterator[Statement]:
     lines = _lines(text)
     row = 0
     while row < len(lines):
@@ -75,9 +79,10 @@ def _requirements(text: str, included: Callable[[str], str | None], seen: set[st
         row += 1
         line = re.sub(r"(?:^|\s)#.*", "", line).strip()
         if option := re.match(r"(?:-r|--requirement|-c|--constraint)[ \t=]*(\S+)", line):
-            inner = included(option.group(1)) if option.group(1) not in seen else None
-            seen.add(option.group(1))
-            for statement in _requirements(inner, included, seen) if inner is not None else ():
+            other = option.group(1) if "://" in option.group(1) else str(PurePosixPath(name).parent / option.group(1))
+            inner = included(other) if other not in seen else None
+            seen.add(other)
+            for statement in _requirements(other, inner, included, seen) if inner is not None else ():
                 yield Statement(statement.asked, start)
             continue
         line = re.sub(r"^(?:-e|--editable)[ \t=]*", "", line)

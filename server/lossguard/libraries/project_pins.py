@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lossguard.libraries.project_files import LOCKS, Statement, read_lock, read_pyproject, read_requirements
-from lossguard.libraries.requirement import Asked
+from lossguard.libraries.requirement import Asked, may_apply
 from lossguard.libraries.versions import Resolved, Source, Versions, Wanted
 from lossguard.text.decode import Decoded, decode
 
@@ -127,7 +127,7 @@ def _said(files: Iterable[tuple[Path, list[Statement]]]) -> Versions:
     by_name: dict[str, list[tuple[Path, Statement]]] = {}
     for path, statements in files:
         for statement in statements:
-            if _may_apply(statement.asked.marker):
+            if may_apply(statement.asked.marker):
                 by_name.setdefault(statement.asked.name, []).append((path, statement))
     resolved: dict[str, Resolved] = {}
     wanted: dict[str, Wanted] = {}
@@ -145,30 +145,3 @@ def _said(files: Iterable[tuple[Path, list[Statement]]]) -> Versions:
 def _together(asked: list[Asked], origin: Source) -> Wanted:
     clear = len({one.specifier for one in asked}) == 1 and not any(one.marker or one.elsewhere for one in asked)
     return Wanted(asked[0].specifier if clear else "", origin)
-
-
-def _may_apply(marker: str) -> bool:
-    """Whether a marker holds on any Python that runs training today: on Linux, from 3.10 on."""
-    if not marker:
-        return True
-    from packaging.markers import InvalidMarker, Marker, UndefinedComparison, UndefinedEnvironmentName
-
-    try:
-        parsed = Marker(marker)
-        return any(parsed.evaluate(_environment(minor)) for minor in range(10, 15))
-    except (InvalidMarker, UndefinedComparison, UndefinedEnvironmentName):
-        return True
-
-
-def _environment(minor: int) -> dict[str, str]:
-    return {
-        "python_version": f"3.{minor}",
-        "python_full_version": f"3.{minor}.0",
-        "sys_platform": "linux",
-        "platform_system": "Linux",
-        "platform_machine": "x86_64",
-        "os_name": "posix",
-        "implementation_name": "cpython",
-        "platform_python_implementation": "CPython",
-        "extra": "",
-    }

@@ -62,3 +62,30 @@ def _unreadable(text: str) -> Asked | None:
         return Asked(normalise(name), elsewhere=True) if _NAME.fullmatch(name) else None
     named = _NAME.match(text)
     return Asked(normalise(named.group()), elsewhere=True) if named else None
+
+
+def may_apply(marker: str) -> bool:
+    """Whether a marker holds on any Python that runs training today: on Linux, from 3.10 on."""
+    if not marker:
+        return True
+    from packaging.markers import InvalidMarker, Marker, UndefinedComparison, UndefinedEnvironmentName
+
+    try:
+        parsed = Marker(marker)
+        return any(parsed.evaluate(_environment(minor)) for minor in range(10, 15))
+    except (InvalidMarker, UndefinedComparison, UndefinedEnvironmentName):
+        return True
+
+
+def _environment(minor: int) -> dict[str, str]:
+    return {
+        "python_version": f"3.{minor}",
+        "python_full_version": f"3.{minor}.0",
+        "sys_platform": "linux",
+        "platform_system": "Linux",
+        "platform_machine": "x86_64",
+        "os_name": "posix",
+        "implementation_name": "cpython",
+        "platform_python_implementation": "CPython",
+        "extra": "",
+    }

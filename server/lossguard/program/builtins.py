@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lossguard.program import calling, containers, operators
+from lossguard.program import calling, containers, numbers, operators
 from lossguard.syntax import nodes as n
 from lossguard.values.calls import Call, Given
 from lossguard.values.value import (
@@ -59,9 +59,11 @@ def call(run: Interpreter, name: str, call: Call) -> Value:
             return _dict(run, call)
         case "str":
             return operators.join_text([first]) if first is not ABSENT else Constant("")
-        case "int":
-            whole = isinstance(first, Constant) and isinstance(first.value, int)
-            return first if whole or isinstance(first, Length) else Unknown("a number")
+        case "int" if isinstance(first, Length):
+            return first
+        case "int" | "float" | "abs" | "round" | "pow":
+            plain = call.positional and not call.keywords and call.unknown_positional is None
+            return numbers.computed(name, [given.value for given in call.positional]) if plain else Unknown("a number")
         case "enumerate" | "zip" | "sorted" | "reversed" | "map" | "filter" | "range":
             return _iterate(run, name, call)
         case "getattr":
@@ -93,6 +95,8 @@ def call(run: Interpreter, name: str, call: Call) -> Value:
         case "next" if isinstance(first, Ref) and run.special(first, "__next__") is None:
             fallback = call.value(None, 1)
             return union([containers.element(run, first), *([fallback] if fallback is not ABSENT else [])])
+        case "max" | "min" | "sum" | "all" | "any" if (items := _numbers(run, call)) is not None:
+            return operators.all_or_any(run, name, items) if name in ("all", "any") else numbers.computed(name, items)
         case "next" | "iter" | "max" | "min":
             items = [containers.element_of(run, value) for value in call.values()]
             return lost(f"the result of `{name}`", *call.values(), *items)
@@ -103,6 +107,16 @@ def call(run: Interpreter, name: str, call: Call) -> Value:
                 if isinstance(value, FunctionValue):
                     run.call_back([value])
             return Unknown(f"the result of `{name}`")
+
+
+def _numbers(run: Interpreter, call: Call) -> list[Value] | None:
+    """What ``max(a, b)`` or ``max([a, b])`` looks at; None if not all of it is known, or if there is more to it."""
+    if not call.positional or call.keywords or call.unknown_positional or call.unknown_keywords:
+        return None
+    if len(call.positional) > 1:
+        return [given.value for given in call.positional]
+    items = containers.items_of(run, call.positional[0].value)
+    return items or None
 
 
 def _forget_objects(run: Interpreter) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lossguard.program import calling, containers, operators
+from lossguard.program import calling, containers, numbers, operators
 from lossguard.syntax import nodes as n
 from lossguard.values.value import (
     ABSENT,
@@ -96,9 +96,7 @@ def _unary(run: Interpreter, node: n.Unary) -> Value:
     if node.operator == "not":
         truth = run.truth(value)
         return Unknown("a condition", place=node.place) if truth is None else Constant(not truth, place=node.place)
-    if node.operator == "-" and isinstance(value, Constant) and isinstance(value.value, int | float):
-        return Constant(-value.value, place=node.place)
-    return lost("an arithmetic expression", value, place=node.place)
+    return union(numbers.negative(node.operator, member) for member in members(value)).at(node.place)
 
 
 def _logical(run: Interpreter, node: n.Logical) -> Value:

@@ -43,21 +43,48 @@ def truth(run: Interpreter, value: Value) -> Answer:
         case Union(members=inner):
             return every(truth(run, member) for member in inner)
         case Ref():
-            thing = run.heap[value]
-            if thing.kind == "instance" and any(run.special(value, name) for name in ("__bool__", "__len__")):
-                return None
-            if thing.kind in ("dict", "list", "tuple", "set"):
-                return _holds_anything(thing)
-            return True if thing.kind in _TRUE else None
+            return _truth_of_object(run, value)
         case Text(parts=parts):
             return True if any(isinstance(part, str) and part for part in parts) else None
-        case Special():
-            return None
+        case ColumnNames(columns=columns, by_split=False):
+            found = _any_of(columns.has(name) for name in columns.added)
+            return found if found or columns.closed else None
+        case FunctionValue() | ClassValue() | Partial():
+            return True
         case _:
             return None
 
 
 _TRUE = frozenset(("instance", "tokenizer", "model", "collator", "arguments", "trainer", "accelerator"))
+_TRUE_BASES = frozenset(("torch.nn.Module", "torch.utils.data.Dataset", "torch.utils.data.IterableDataset"))
+"""Classes of libraries whose objects are true, unless a subclass says otherwise."""
+
+
+def _truth_of_object(run: Interpreter, value: Ref) -> Answer:
+    thing = run.heap[value]
+    if thing.kind in ("dict", "list", "tuple", "set"):
+        return _holds_anything(thing)
+    if any(run.special(value, name) for name in ("__bool__", "__len__")):
+        return None
+    if thing.kind == "instance" and isinstance(thing.type, ClassValue):
+        bases = [base.path for base in thing.type.order() if isinstance(base, Symbol)]
+        return True if thing.type.known_bases() and _TRUE_BASES.issuperset(bases) else None
+    return True if thing.kind in _TRUE else None
+
+
+def _any_of(answers: Iterable[Answer]) -> Answer:
+    """Yes if one is yes, no if all are no, else unknown."""
+    found = set(answers)
+    return True if True in found else (None if None in found else False)
+
+
+def all_or_any(run: Interpreter, name: str, items: list[Value]) -> Value:
+    """``all`` and ``any`` of items that are known one by one."""
+    answers = [truth(run, item) for item in items]
+    if name == "all":
+        answers = [None if one is None else not one for one in answers]
+    found = _any_of(answers)
+    return Unknown("a condition") if found is None else Constant(found is (name == "any"))
 
 
 def _holds_anything(thing: Object) -> Answer:
@@ -131,8 +158,11 @@ def _contains(run: Interpreter, container: Value, item: Value) -> Answer:
             value = thing.get(item.value)
             return None if isinstance(value, Unknown | Union) else not isinstance(value, Absent)
         if thing.kind in ("list", "tuple", "set") and thing.rest is None:
-            answers = {every(_same(run, member, item) for member in members(value)) for value in thing.fields.values()}
-            return True if True in answers else (None if None in answers else False)
+            return _any_of(
+                every(_same(run, member, item) for member in members(value)) for value in thing.fields.values()
+            )
+    if isinstance(container, ColumnNames) and not container.by_split and isinstance(item, Constant):
+        return container.columns.has(str(item.value))
     return None
 
 
@@ -175,7 +205,7 @@ _MAX_PARTS = 200
 
 
 def _written(known: str | int | float | bool | None) -> str | None:
-    if isinstance(known, int) and known.bit_length() > _MAX_BITS:
+    if isinstance(known, int) and known.bit_length() > MAX_BITS:
         return None
     text = str(known)
     return text if len(text) <= MAX_TEXT else None
@@ -192,13 +222,14 @@ def arithmetic(operator: str, left: Value, right: Value) -> Value:
     return Unknown("an arithmetic expression")
 
 
-_MAX_BITS = 4096
+MAX_BITS = 4096
+"""Size of the numbers that are computed."""
 
 
 def _compute(operator: str, left: object, right: object) -> Value:
     if not (isinstance(left, int | float) and isinstance(right, int | float)):
         return Unknown("an arithmetic expression")
-    if any(isinstance(side, int) and side.bit_length() > _MAX_BITS for side in (left, right)):
+    if any(isinstance(side, int) and side.bit_length() > MAX_BITS for side in (left, right)):
         return Unknown("a very large number")
     try:
         match operator:

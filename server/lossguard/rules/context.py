@@ -26,7 +26,7 @@ class Context:
 
     def __post_init__(self) -> None:
         self.trainings = tuple(
-            TrainingView(training, self.versions, self.canonical, self.unsloth, self.program.patched)
+            TrainingView(training, self.versions, self.canonical, self.unsloth, self.unsloth_late, self.program.patched)
             for training in self.program.trainings
         )
 
@@ -46,6 +46,12 @@ class Context:
     def unsloth(self) -> bool:
         """Whether Unsloth is imported: its patches then decide what trainers accept and do."""
         return "unsloth" in self.program.imported or "unsloth_zoo" in self.program.imported
+
+    @property
+    def unsloth_late(self) -> bool:
+        """Whether trl is imported before Unsloth, which then patches classes that the script may already hold."""
+        order = [package for package in self.program.imported if package in ("trl", "unsloth", "unsloth_zoo")]
+        return self.unsloth and order[0] == "trl"
 
     def trainer_classes(self) -> Iterator[tuple[ClassValue, Symbol]]:
         """Classes of the script that derive from a library's trainer, with that trainer."""

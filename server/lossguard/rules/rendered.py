@@ -10,7 +10,7 @@ from lossguard.libraries.knowledge import (
     tokenizer_family,
 )
 from lossguard.libraries.models.formatters import FORMATTED
-from lossguard.libraries.models.tokenizers import RENDERED
+from lossguard.libraries.models.tokenizers import CHAT_TEMPLATE, RENDERED
 from lossguard.rules.training_view import TrainingView
 from lossguard.values.heap import Object
 from lossguard.values.value import ABSENT, Constant, Data, Special, Text, Value, members, walk
@@ -82,7 +82,7 @@ def chat_parts(view: TrainingView) -> ChatParts | None:
     """Markers of the template that the script renders its chats with."""
     for name in ("processing_class", "tokenizer"):
         tokenizer = view.find(view.argument(name))
-        template = tokenizer.get("#chat template") if tokenizer is not None else ABSENT
+        template = tokenizer.get(CHAT_TEMPLATE) if tokenizer is not None else ABSENT
         if isinstance(template, Constant) and isinstance(template.value, str):
             return parts_for_template(template.value)
         if template is not ABSENT:
@@ -127,7 +127,7 @@ def trained_tokenizer(view: TrainingView) -> Object | None:
 
 def has_own_template(tokenizer: Object) -> bool:
     """Whether the script gives the tokenizer a chat template, or may do so."""
-    return tokenizer.get("chat_template") is not ABSENT or tokenizer.get("#chat template") is not ABSENT
+    return tokenizer.get("chat_template") is not ABSENT or tokenizer.get(CHAT_TEMPLATE) is not ABSENT
 
 
 def checkpoint_of(tokenizer: Object) -> str | None:

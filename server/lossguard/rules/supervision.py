@@ -1,6 +1,7 @@
 """Whether anybody makes the labels of a training: shared by the rules about missing ones."""
 
-from lossguard.libraries.models.datasets import UNFORMATTED
+from lossguard.libraries.models.splits import UNFORMATTED
+from lossguard.libraries.unsloth import SWAPS_COLLATORS
 from lossguard.rules.training_view import LABEL_NAMES, TrainingView
 from lossguard.values.value import ABSENT, Absent, Answer, Columns, Constant, Unknown
 
@@ -59,8 +60,12 @@ def trl_builds_labels(view: TrainingView) -> Answer:
 
 
 def unsloth_swaps_collators(view: TrainingView) -> Answer:
-    """Whether Unsloth's SFTTrainer replaces a collator that does not fit the labels (since 2025.3.10)."""
-    return view.versions.at_least("unsloth", "2025.3.10") if view.unsloth else False
+    """Whether Unsloth's SFTTrainer replaces a collator that does not fit the labels.
+
+    A class that was imported from trl before Unsloth came may still be the one that Unsloth does not know.
+    """
+    swaps = SWAPS_COLLATORS.made(view.versions) if view.unsloth else False
+    return None if swaps and view.unsloth_late else swaps
 
 
 def label_like_column(view: TrainingView) -> str | None:

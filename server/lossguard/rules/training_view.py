@@ -60,11 +60,13 @@ class TrainingView:
         versions: Eras,
         canonical: Callable[[str], str],
         unsloth: bool,
+        unsloth_late: bool,
         patched: frozenset[str] = frozenset(),
     ) -> None:
         self.training = training
         self.versions = versions
         self.unsloth = unsloth
+        self.unsloth_late = unsloth_late
         self._canonical = canonical
         self._patched = patched
 
@@ -118,6 +120,16 @@ class TrainingView:
         names = {name for frame in frames for name in frame.fields}
         # A class that has been where it may have been changed may define anything.
         return names | _DECISIVE if any(frame.rest is not None for frame in frames) else names
+
+    def method(self, kind: ClassValue, name: str) -> FunctionValue | None:
+        """A method of a class of the script, from itself or its bases; None if it is not certain which."""
+        for base in kind.order():
+            frame = self.training.heap.objects.get(base.frame) if isinstance(base, ClassValue) else None
+            found = frame.fields.get(name) if frame is not None else None
+            if frame is None or frame.rest is not None or found is not None:
+                certain = frame is not None and frame.rest is None
+                return found if certain and isinstance(found, FunctionValue) else None
+        return None
 
     @property
     def own_loss(self) -> bool:

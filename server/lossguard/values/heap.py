@@ -127,11 +127,6 @@ class State:
     def __contains__(self, number: int) -> bool:
         return self.get(number) is not None
 
-    def put(self, number: int, thing: Object) -> None:
-        """Put an object in the place of one that may be there."""
-        thing.owner = self.token
-        self._objects[number] = thing
-
     def restore(self, number: int, thing: Object) -> None:
         """Put an object in place that other states may hold, too."""
         self._objects[number] = thing

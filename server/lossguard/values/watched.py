@@ -75,10 +75,6 @@ class Watched(State):
         self.log.seen.numbers[number] = None
         super().add(number, thing)
 
-    def put(self, number: int, thing: Object) -> None:
-        self.log.seen.numbers[number] = None
-        super().put(number, thing)
-
     def drop(self, number: int) -> None:
         self.log.seen.numbers[number] = None
         super().drop(number)

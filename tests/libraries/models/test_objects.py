@@ -2,6 +2,7 @@
 
 import pytest
 
+from lossguard.libraries.models.modules import RESIZED
 from lossguard.values.value import ABSENT, Constant, Unknown, members
 from tests.libraries.models.facts import kind, script, thing, token
 
@@ -43,6 +44,15 @@ PAD = {
     "def f(row):\n    tokenizer.pad_token = tokenizer.eos_token\n    return {}\nraw.map(f)": "eos | pad",
     "from unsloth.chat_templates import get_chat_template\n"
     "tokenizer = get_chat_template(tokenizer, 'chatml')": "unknown",
+    "from trl import setup_chat_format\nmodel, tokenizer = setup_chat_format(model, tokenizer)": "'<|im_end|>'",
+    "from trl.models.utils import setup_chat_format\nsetup_chat_format(model, tokenizer)": "'<|im_end|>'",
+    "from trl import setup_chat_format\nsetup_chat_format(model, tokenizer, format=lib.name)": "unknown",
+    "from trl import setup_chat_format\n"
+    "setup_chat_format(model, tokenizer if lib.flag else AutoTokenizer.from_pretrained('gpt2'))": "unknown",
+    "from trl import clone_chat_template\n"
+    "model, tokenizer, _ = clone_chat_template(model, tokenizer, 'Qwen/Qwen3-0.6B')": "pad",
+    "from trl import clone_chat_template\ntokenizer.pad_token = tokenizer.eos_token\n"
+    "clone_chat_template(model, tokenizer, 'Qwen/Qwen3-0.6B')": "unknown",
     # Unsloth replaces one that is EOS, and its templates keep one that is not
     "from unsloth import FastLanguageModel\nmodel, tokenizer = FastLanguageModel.from_pretrained('gpt2')\n"
     "if tokenizer.pad_token is None:\n    tokenizer.pad_token = tokenizer.eos_token": "pad",
@@ -58,6 +68,33 @@ PAD = {
 @pytest.mark.parametrize(("code", "wanted"), PAD.items())
 def test_the_pad_token(code: str, wanted: str) -> None:
     assert token(code) == wanted
+
+
+SET_UP = {
+    "eos_token": "'<|im_end|>'",
+    "bos_token": "'<|im_start|>'",
+    "chat_template": "{% for message in messages %}",
+}
+
+
+@pytest.mark.parametrize(("attribute", "wanted"), SET_UP.items())
+def test_setup_chat_format_sets_chatml(attribute: str, wanted: str) -> None:
+    code = "from trl import setup_chat_format\nmodel, tokenizer = setup_chat_format(model, tokenizer)"
+    assert wanted in token(code, attribute)
+
+
+RESIZES = {
+    "setup_chat_format(model, tokenizer)": True,
+    "clone_chat_template(model, tokenizer, 'a')": True,
+    "lib.resize(model)": False,
+}
+
+
+@pytest.mark.parametrize(("code", "wanted"), RESIZES.items())
+def test_a_chat_format_resizes_the_embeddings(code: str, wanted: bool) -> None:
+    model = thing(f"from trl import clone_chat_template, setup_chat_format\n{code}", "model")
+    assert model is not None
+    assert (model.get(RESIZED) == Constant(True)) is wanted
 
 
 def keys(code: str) -> str:

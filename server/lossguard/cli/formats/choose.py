@@ -1,13 +1,16 @@
 """From the name of a format to the format; only the one that is wanted is loaded."""
 
-from lossguard.cli.console import Console
-from lossguard.cli.formats.format import Format
-from lossguard.cli.words import Words
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lossguard.cli.console import Console
+    from lossguard.cli.formats.format import Format
+    from lossguard.cli.words import Words
 
 FORMATS = ("full", "concise", "json", "sarif", "github")
 
 
-def choose(name: str, statistics: bool, console: Console, words: Words) -> Format:
+def choose(name: str, statistics: bool, console: "Console", words: "Words") -> "Format":
     """One of ``FORMATS``, or counts instead (as JSON where ``name`` says so)."""
     if statistics:
         from lossguard.cli.formats.statistics import StatisticsFormat

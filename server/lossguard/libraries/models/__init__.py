@@ -1,19 +1,23 @@
-"""What library calls do, as handlers of the interpreter's protocol; one file for each library."""
+"""What library calls do, as handlers of the interpreter's protocol; one file for each library or part of one."""
 
 from lossguard.libraries.models import (
     callbacks,
     collators,
+    dataset_steps,
     datasets,
     loops,
+    mapping,
     modules,
     peft,
     processors,
     python,
     rows,
+    splits,
     tables,
     tensors,
     tokenizers,
     trainers,
+    trl,
     unsloth,
 )
 from lossguard.libraries.models.names import canonical
@@ -23,6 +27,9 @@ _LIBRARIES = (
     python,
     tensors,
     datasets,
+    splits,
+    dataset_steps,
+    mapping,
     tables,
     rows,
     tokenizers,
@@ -33,6 +40,7 @@ _LIBRARIES = (
     trainers,
     callbacks,
     loops,
+    trl,
     unsloth,
 )
 

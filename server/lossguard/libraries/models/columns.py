@@ -1,4 +1,4 @@
-"""What the steps of ``datasets`` do to the columns of a dataset."""
+"""The columns of a dataset, and what the steps of ``datasets`` do to them."""
 
 from collections.abc import Callable
 
@@ -14,10 +14,36 @@ from lossguard.values.value import (
     Ref,
     Unknown,
     Value,
+    join_columns,
+    members,
     union,
 )
 
 Step = Callable[[Machine, Columns, Call], Columns]
+
+
+def columns_in(machine: Machine, value: Value) -> Columns | None:
+    """The columns of a dataset or dict of datasets; None if they are not known."""
+    if isinstance(value, Ref) and value.id in machine.heap:
+        columns = machine.heap[value].get("columns")
+        return columns if isinstance(columns, Columns) else None
+    return None
+
+
+def columns_of(machine: Machine, call: Call, row: Value) -> Columns:
+    """Columns of a dataset whose rows (or columns) are a dict of the script."""
+    unseen = Columns(machine.make(call.node, "object", None, tag="source"), place=call.place)
+    results: list[Columns] = []
+    for member in members(row):
+        thing = machine.heap[member] if isinstance(member, Ref) else None
+        if thing is None or thing.kind not in ("dict", "encoding", "example"):
+            return unseen
+        base = unseen.base if thing.rest is not None else None
+        results.append(Columns(base, added=dict(thing.fields), place=call.place))
+    columns = results[0]
+    for other in results[1:]:
+        columns = join_columns(columns, other)
+    return columns
 
 
 def names_of(machine: Machine, value: Value) -> frozenset[str] | ColumnNames | None:

@@ -1,7 +1,10 @@
 """The standard library, torch and other packages that training scripts use without an effect on our facts."""
 
-from lossguard.values.calls import Call, Machine, Models
-from lossguard.values.value import ABSENT, Partial, Ref, Union, Unknown, Value, lost
+from collections.abc import Callable
+from math import ceil, floor, isfinite
+
+from lossguard.values.calls import Call, Function, Machine, Models
+from lossguard.values.value import ABSENT, Constant, Partial, Ref, Union, Unknown, Value, lost
 
 _PURE_PACKAGES = frozenset(
     """os sys json math time re pathlib logging warnings typing pprint datetime wandb huggingface_hub evaluate tqdm rich
@@ -34,6 +37,8 @@ def register(models: Models) -> None:
     models.functions["torch.compile"] = _same
     models.functions["copy.copy"] = _copy
     models.functions["copy.deepcopy"] = _deep_copy
+    for name, function in (("ceil", ceil), ("floor", floor)):
+        models.functions[f"math.{name}"] = _rounded(function)
     models.functions["operator.setitem"] = lambda machine, call: machine.escape(call.values(), "an item of it is set")
 
 
@@ -47,6 +52,19 @@ def _partial(machine: Machine, call: Call) -> Value:
 def _field(machine: Machine, call: Call) -> Value:
     value = call.value("default")
     return Unknown("a default made by a factory") if value is ABSENT else value
+
+
+def _rounded(function: Callable[[float], int]) -> Function:
+    """``math.ceil(rows / 8)``."""
+
+    def model(machine: Machine, call: Call) -> Value:
+        known = call.value(None, 0)
+        number = known.value if isinstance(known, Constant) else None
+        if not isinstance(number, int | float) or not isfinite(number):
+            return Unknown("a whole number")
+        return Constant(function(number))
+
+    return model
 
 
 def _same(machine: Machine, call: Call) -> Value:

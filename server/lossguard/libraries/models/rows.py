@@ -1,6 +1,6 @@
 """Datasets and collators of the script's own: what their code returns for a row, and for a batch of rows."""
 
-from lossguard.libraries.models.datasets import columns_of
+from lossguard.libraries.models.columns import columns_of
 from lossguard.text.place import Place
 from lossguard.values.calls import Call, Given, Machine, Models, Node
 from lossguard.values.value import (

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from lossguard.libraries.models.columns import ordered_names, renamed, selected, without
-from lossguard.libraries.models.datasets import columns_of
+from lossguard.libraries.models.columns import columns_of, ordered_names, renamed, selected, without
 from lossguard.text.place import Place
 from lossguard.values.calls import Call, Machine, MethodModel, Models, Node
 from lossguard.values.value import ABSENT, Columns, Constant, Data, Ref, Unknown, Value, members, union

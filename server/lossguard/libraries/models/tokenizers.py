@@ -142,6 +142,8 @@ ADDED_WORDS = "#added words"
 """Field of a tokenizer: what ``add_tokens`` and ``additional_special_tokens`` gave it; its place is the call."""
 ADDED_SPECIAL = "#added special"
 """Field of a tokenizer: what ``add_special_tokens`` made its pad, EOS… token; its place is the call."""
+CHAT_TEMPLATE = "#chat template"
+"""Field of a tokenizer: the name of the chat template that a library put on it."""
 RENDERS = "#renders"
 """Field of a tokenizer: ``apply_chat_template`` was called, without a template (True) or behind one that the script
 had set (False); its place is the call."""

@@ -4,7 +4,7 @@ from lossguard.libraries.models.callbacks import run_callbacks
 from lossguard.libraries.models.peft import wrap
 from lossguard.libraries.models.processors import new_processor
 from lossguard.libraries.models.rows import look_into
-from lossguard.libraries.models.tokenizers import new_tokenizer
+from lossguard.libraries.models.tokenizers import CHAT_TEMPLATE, new_tokenizer
 from lossguard.values.calls import Call, Machine, Models
 from lossguard.values.value import ABSENT, Constant, Ref, Special, Symbol, Unknown, Value, members
 
@@ -68,7 +68,7 @@ def _get_chat_template(machine: Machine, call: Call) -> Value:
     if not isinstance(tokenizer, Ref):
         return machine.escape(call.values(), "a chat template is put on a tokenizer that is not known")
     if machine.heap[tokenizer].kind == "tokenizer":
-        machine.heap.set(tokenizer, "#chat template", call.value("chat_template", 1), call.place)
+        machine.heap.set(tokenizer, CHAT_TEMPLATE, call.value("chat_template", 1), call.place)
         if call.value("map_eos_token", 3) != Constant(False):
             machine.heap.set(tokenizer, "eos", Unknown("a chat template may replace it"), call.place)
             pad = machine.heap[tokenizer].get("pad")

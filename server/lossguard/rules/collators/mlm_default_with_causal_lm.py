@@ -7,6 +7,7 @@ from lossguard.rules import editing, related
 from lossguard.rules.context import Context
 from lossguard.rules.passes import Pass, passes
 from lossguard.rules.rule import Rule
+from lossguard.rules.supervision import unsloth_swaps_collators
 from lossguard.rules.training_view import CollatorFact, TrainingView
 from lossguard.syntax import nodes
 from lossguard.text.edits import Edit
@@ -91,8 +92,8 @@ class MlmDefaultWithCausalLm(Rule):
                 continue
             if collator.object is None or view.own_batches or not (view.is_plain or view.is_sft):
                 continue
-            if view.responses_only or (view.is_sft and view.unsloth):
-                continue  # Unsloth replaces this collator where labels exist
+            if view.responses_only or (view.is_sft and _may_be_swapped(view)):
+                continue
             message = _message(view.tasks, collator.object)
             if message is not None:
                 yield self._report(context, view, collator, message)
@@ -132,6 +133,11 @@ class MlmDefaultWithCausalLm(Rule):
             (Related(collator.place, Message(USED)), *related.model_loaded(view)),
             fixes,
         )
+
+
+def _may_be_swapped(view: TrainingView) -> bool:
+    """Whether Unsloth may replace the collator: it does where the rows have labels."""
+    return unsloth_swaps_collators(view) is not False and view.has_labels is not False
 
 
 def _message(tasks: frozenset[str], collator: Object) -> str | None:

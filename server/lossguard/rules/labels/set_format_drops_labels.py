@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
-from lossguard.libraries.models.datasets import UNFORMATTED
+from lossguard.libraries.models.splits import UNFORMATTED
 from lossguard.rules import editing
 from lossguard.rules.batches import node_at
 from lossguard.rules.context import Context

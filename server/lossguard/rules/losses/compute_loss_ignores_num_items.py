@@ -8,6 +8,7 @@ from lossguard.libraries.knowledge import forward_labels
 from lossguard.rules import editing
 from lossguard.rules.context import Context
 from lossguard.rules.losses.computing import compute_losses, mentions, own_method
+from lossguard.rules.losses.given import loss_functions
 from lossguard.rules.losses.means import returns_mean
 from lossguard.rules.reading import Scope, method
 from lossguard.rules.rule import Rule
@@ -17,9 +18,13 @@ from lossguard.text.edits import Edit
 from lossguard.text.place import Place
 from lossguard.values.value import ClassValue, Constant
 
-MESSAGE = (
+METHOD = (
     "`compute_loss` returns the mean of one batch and ignores `num_items_in_batch`: `Trainer` leaves the division to "
     "it, so loss and gradients are {steps} times too large with gradient_accumulation_steps={steps}"
+)
+FUNCTION = (
+    "the function returns the mean of one batch and ignores `num_items_in_batch`: `Trainer` leaves the division to "
+    "`compute_loss_func`, so loss and gradients are {steps} times too large with gradient_accumulation_steps={steps}"
 )
 STEPS = "gradients are accumulated here"
 SET = "Set `self.model_accepts_loss_kwargs = False`: `Trainer` divides again"
@@ -34,7 +39,8 @@ _SWITCHES = frozenset(("model_accepts_loss_kwargs", "loss_is_scaled_for_ga", "ac
 class ComputeLossIgnoresNumItems(Rule):
     """
     ## What it does
-    Finds a `compute_loss` that returns a mean and never reads `num_items_in_batch`, where gradients are accumulated.
+    Finds a `compute_loss`, or a function given as `compute_loss_func`, that returns a mean and never reads
+    `num_items_in_batch`, where gradients are accumulated.
 
     ## Why it is bad
     Since transformers 4.46 `Trainer` does not divide by the number of accumulation steps if the model takes loss
@@ -104,7 +110,7 @@ class ComputeLossIgnoresNumItems(Rule):
     summary = "A mean loss that ignores `num_items_in_batch`, with accumulation"
     applies = "transformers 4.46 and newer; which models, depends on the version."
     example_versions: ClassVar[Mapping[str, str]] = {"transformers": "5.23.0", "trl": "1.16.0"}
-    messages = (MESSAGE, STEPS, SET)
+    messages = (METHOD, FUNCTION, STEPS, SET)
 
     def check(self, context: Context) -> Iterator[Finding]:
         if context.versions.at_least("transformers", "4.46") is not True or context.reading.words & _SWITCHES:
@@ -112,17 +118,25 @@ class ComputeLossIgnoresNumItems(Rule):
         for owner, scope, views in compute_losses(context):
             accumulating = [view for view in views if _steps(view) > 1 and not view.own_batches and _undivided(view)]
             if accumulating and _ignores(scope) and returns_mean(context.reading, scope):
-                yield self._report(context, owner, scope, accumulating[0])
+                written = scope.function
+                assert written is not None
+                place = Place(written.anchor, *written.name_span)
+                yield self._report(context, METHOD, place, accumulating[0], _set(owner))
+        for given in loss_functions(context):
+            view, function = given.view, given.scope(context)
+            if not view.is_plain or view.own_batches or _steps(view) == 1 or function is None:
+                continue
+            if _ignores(function) and returns_mean(context.reading, function):
+                yield self._report(context, FUNCTION, given.place, view)
 
-    def _report(self, context: Context, owner: ClassValue, scope: Scope, view: TrainingView) -> Finding:
-        function = scope.function
-        assert function is not None
-        place = Place(function.anchor, *function.name_span)
+    def _report(
+        self, context: Context, template: str, place: Place, view: TrainingView, fixes: tuple[Fix, ...] = ()
+    ) -> Finding:
         args = view.find(view.argument("args"))
         set_at = args.places.get("gradient_accumulation_steps") if args is not None else None
         related = (Related(set_at, Message(STEPS)),) if set_at is not None else ()
-        message = Message(MESSAGE, {"steps": str(_steps(view))})
-        return self.finding(context, place, message, Cause("not-normalised", "loss", place), related, _set(owner))
+        message = Message(template, {"steps": str(_steps(view))})
+        return self.finding(context, place, message, Cause("not-normalised", "loss", place), related, fixes)
 
 
 def _undivided(view: TrainingView) -> bool:

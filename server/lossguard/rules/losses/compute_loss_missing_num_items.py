@@ -6,8 +6,10 @@ from typing import ClassVar
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
 from lossguard.rules import editing
 from lossguard.rules.context import Context
+from lossguard.rules.losses.given import loss_functions
 from lossguard.rules.rule import Rule
 from lossguard.syntax import nodes
+from lossguard.text.edits import Edit
 from lossguard.text.place import Place
 from lossguard.values.value import ClassValue, FunctionValue
 
@@ -81,32 +83,32 @@ class ComputeLossMissingNumItems(Rule):
         for owner, _ in context.trainer_classes():
             method = _own_method(owner, "compute_loss")
             if method is not None and not _takes(method) and _is_called_by_the_library(context, owner, method):
-                yield self._report(context, method, METHOD, ())
-        for view in context.trainings:
-            given = view.argument("compute_loss_func")
-            function = given.node if isinstance(given, FunctionValue) else None
-            if isinstance(function, nodes.Function) and not _takes(function):
-                related = Related(view.argument_place("compute_loss_func"), Message(USED))
-                yield self._report(context, function, FUNCTION, (related,))
+                yield self._report(context, method, METHOD)
+        for given in loss_functions(context):
+            if not _takes(given.node):
+                related = Related(given.view.argument_place("compute_loss_func"), Message(USED))
+                yield self._report(context, given.node, FUNCTION, (related,), given.name)
 
     def _report(
-        self, context: Context, function: nodes.Function, message: str, related: tuple[Related, ...]
+        self,
+        context: Context,
+        function: nodes.Function,
+        message: str,
+        related: tuple[Related, ...] = (),
+        name: str | None = None,
     ) -> Finding:
         place = Place(function.anchor, *function.name_span)
-        fixes = (
-            Fix(
-                Message(ADD),
-                Applicability.SAFE,
-                lambda: (editing.add_parameter(function, f"{_PARAMETER}=None"),),
-            ),
-        )
+
+        def build() -> tuple[Edit, ...]:
+            return (editing.add_parameter(function, f"{_PARAMETER}=None"),)
+
         return self.finding(
             context,
             place,
-            Message(message, {"function": function.name}),
+            Message(message, {"function": name or function.name}),
             Cause("unexpected-argument", "loss", place),
             related,
-            fixes,
+            (Fix(Message(ADD), Applicability.SAFE, build),) if function.parameters else (),
         )
 
 

@@ -7,6 +7,7 @@ from lossguard.libraries.knowledge import model_tasks
 from lossguard.rules import editing
 from lossguard.rules.context import Context
 from lossguard.rules.losses.computing import CROSS_ENTROPY, assigned, compute_losses, parameter, torch_loss
+from lossguard.rules.losses.given import loss_functions
 from lossguard.rules.losses.own_loops import against_its_input, base_of, shifts
 from lossguard.rules.reading import Scope, key, keyword, method, receiver
 from lossguard.rules.rule import Rule
@@ -25,8 +26,8 @@ SHIFT = "Compare each logit with the next label"
 class CustomCausalLossNotShifted(Rule):
     """
     ## What it does
-    Finds a `compute_loss` for a causal model that takes cross entropy of all logits and all labels, without a shift by
-    one position.
+    Finds a `compute_loss` or `compute_loss_func` for a causal model that takes cross entropy of all logits and all
+    labels, without a shift by one position.
 
     ## Why it is bad
     The logits at a position are for the next token. Unshifted, the loss falls towards 0 quickly, as the model has only
@@ -102,18 +103,26 @@ class CustomCausalLossNotShifted(Rule):
 
     def check(self, context: Context) -> Iterator[Finding]:
         for _, scope, views in compute_losses(context):
-            if not views or not all(_is_causal(view) for view in views) or shifts(scope):
-                continue
-            for call in scope.calls:
-                loss = torch_loss(context.reading, call)
-                if loss is None or loss[0] not in CROSS_ENTROPY:
-                    continue
-                logits, labels = base_of(keyword(call, "input", 0)), base_of(keyword(call, "target", 1))
-                if _is_logits(scope, logits) and _is_labels(scope, labels) and logits and labels:
-                    yield self._report(context, views[0], call, logits, labels)
-
+            if views and all(_is_causal(view) for view in views):
+                yield from self._in_function(context, views[0], _InMethod(scope))
+        for given in loss_functions(context):
+            function = given.scope(context)
+            if function is not None and given.view.is_plain and _is_causal(given.view):
+                yield from self._in_function(context, given.view, _InFunction(function, given.first))
         if "backward" in context.reading.words and "logits" in context.reading.words:
             yield from self._in_loops(context)
+
+    def _in_function(self, context: Context, view: TrainingView, loss: "_InMethod") -> Iterator[Finding]:
+        """A function that is given the batch, or the outputs and the labels, and computes the loss."""
+        if shifts(loss.scope):
+            return
+        for call in loss.scope.calls:
+            found = torch_loss(context.reading, call)
+            if found is None or found[0] not in CROSS_ENTROPY:
+                continue
+            logits, labels = base_of(keyword(call, "input", 0)), base_of(keyword(call, "target", 1))
+            if logits and labels and loss.is_logits(logits) and loss.is_labels(labels):
+                yield self._report(context, view, call, logits, labels)
 
     def _in_loops(self, context: Context) -> Iterator[Finding]:
         for own in against_its_input(context.reading):
@@ -146,34 +155,57 @@ def _is_causal(view: TrainingView) -> bool:
     return view.tasks == {"causal-lm"} and (copied or bool(view.label_tags & {"ids", "prompt"}))
 
 
-def _is_logits(scope: Scope, node: nodes.Expression | None) -> bool:
-    """Whether it is the logits of the model's output, by one name or none."""
-    if isinstance(node, nodes.Name):
-        known = assigned(scope, node.id)
-        node = base_of(known[0]) if len(known) == 1 else None
-    if isinstance(node, nodes.Attribute):
-        return node.name == "logits" and _is_output(scope, node.value)
-    return _has_key(node, "logits") and isinstance(node, nodes.Subscript) and _is_output(scope, node.value)
+class _InMethod:
+    """``compute_loss`` of a trainer: it calls the model, and takes the labels from the batch."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+
+    def is_logits(self, node: nodes.Expression) -> bool:
+        """Whether it is the logits of the model's output, by one name or none."""
+        found = self._named(node)
+        if isinstance(found, nodes.Attribute):
+            return found.name == "logits" and self.is_output(found.value)
+        return isinstance(found, nodes.Subscript) and _has_key(found, "logits") and self.is_output(found.value)
+
+    def is_output(self, node: nodes.Expression) -> bool:
+        known = assigned(self.scope, node.id) if isinstance(node, nodes.Name) else []
+        call = known[0] if len(known) == 1 else None
+        return isinstance(call, nodes.Call) and key(call.function) == parameter(self.scope, 1) != ""
+
+    def is_labels(self, node: nodes.Expression) -> bool:
+        """Whether it is the batch's labels, as they come."""
+        found = self._named(node)
+        inputs = parameter(self.scope, 2)
+        if isinstance(found, nodes.Subscript):
+            return key(found.value) == inputs != "" and _has_key(found, "labels")
+        if not isinstance(found, nodes.Call) or method(found) not in ("pop", "get") or key(receiver(found)) != inputs:
+            return False
+        first = found.arguments[0].value if found.arguments else None
+        return isinstance(first, nodes.Literal) and first.value == "labels"
+
+    def _named(self, node: nodes.Expression) -> nodes.Expression | None:
+        """What a local name was assigned, if that was done once; another expression is itself."""
+        known = assigned(self.scope, node.id) if isinstance(node, nodes.Name) else [node]
+        return base_of(known[0]) if len(known) == 1 else None
 
 
-def _is_output(scope: Scope, node: nodes.Expression) -> bool:
-    known = assigned(scope, node.id) if isinstance(node, nodes.Name) else []
-    call = known[0] if len(known) == 1 else None
-    return isinstance(call, nodes.Call) and key(call.function) == parameter(scope, 1) != ""
+class _InFunction(_InMethod):
+    """``compute_loss_func``: it is given the outputs and the labels."""
 
+    def __init__(self, scope: Scope, first: int) -> None:
+        super().__init__(scope)
+        self.outputs, self.labels = parameter(scope, first), parameter(scope, first + 1)
 
-def _is_labels(scope: Scope, node: nodes.Expression | None) -> bool:
-    """Whether it is the batch's labels, as they come."""
-    if isinstance(node, nodes.Name):
-        known = assigned(scope, node.id)
-        node = base_of(known[0]) if len(known) == 1 else None
-    inputs = parameter(scope, 2)
-    if isinstance(node, nodes.Subscript):
-        return key(node.value) == inputs != "" and _has_key(node, "labels")
-    if not isinstance(node, nodes.Call) or method(node) not in ("pop", "get") or key(receiver(node)) != inputs:
-        return False
-    first = node.arguments[0].value if node.arguments else None
-    return isinstance(first, nodes.Literal) and first.value == "labels"
+    def is_output(self, node: nodes.Expression) -> bool:
+        return self._is_parameter(node, self.outputs)
+
+    def is_labels(self, node: nodes.Expression) -> bool:
+        found = node if self._is_parameter(node, self.labels) else self._named(node)
+        return found is not None and self._is_parameter(found, self.labels)
+
+    def _is_parameter(self, node: nodes.Expression, name: str) -> bool:
+        return key(node) == name != "" and not assigned(self.scope, name)
 
 
 def _has_key(node: nodes.Expression | None, name: str) -> bool:

@@ -98,13 +98,11 @@ class DoubleBos(Rule):
     name = "double-bos"
     severity = Severity.WARNING
     summary = "A text of the chat template, encoded with another BOS token"
-    applies = "All versions. Not under Unsloth, which takes the second one away."
+    applies = "All versions. Not for texts that `SFTTrainer` encodes under Unsloth: it takes the second one away."
     example_versions: ClassVar[Mapping[str, str]] = {"transformers": "5.23.0", "trl": "1.16.0"}
     messages = (ENCODED, TRAINED, RENDERED, ENCODES, ADD)
 
     def check(self, context: Context) -> Iterator[Finding]:
-        if context.unsloth:
-            return
         seen: set[Place] = set()
         for view in context.trainings:
             for place, tokenizer, call in self._encoded(view):
@@ -112,7 +110,9 @@ class DoubleBos(Rule):
                     seen.add(place)
                     yield self._report(context, place, tokenizer, Message(ENCODED), _fix(call))
             column = rendered.text_column(view)
-            texts = rendered.texts(view) if _encodes_texts(view) else ()
+            # Unsloth's SFTTrainer takes the second one away: unsloth/tokenizer_utils.py, 2024.8 to 2025.3.3;
+            # unsloth_zoo/dataset_utils.py, 2025.3.2 to 2026.10.
+            texts = rendered.texts(view) if _encodes_texts(view) and not view.unsloth else ()
             owner = rendered.trained_tokenizer(view)
             if texts and all(map(rendered.is_rendered, texts)) and owner is not None and _adds_two(view, owner):
                 yield self._report_trained(context, view, owner, column)

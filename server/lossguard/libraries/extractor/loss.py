@@ -6,7 +6,9 @@ has no label parameter, or it refuses labels. ``None``: anything else.
 """
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+
+from lossguard.libraries.extractor.source import walk
 
 # Summed into the loss when there are labels, and handed out even without: no proof of either.
 SIDE_LOSSES = frozenset({"aux_loss", "z_loss", "router_z_loss", "router_aux_loss", "encoder_aux_loss"})
@@ -14,23 +16,25 @@ SIDE_LOSSES = frozenset({"aux_loss", "z_loss", "router_z_loss", "router_aux_loss
 
 def returns_loss(function: ast.FunctionDef, label_parameters: Iterable[str]) -> bool | None:
     labels = frozenset(label_parameters)
-    if _refuses(function):
+    nodes = tuple(walk(function))
+    if _refuses(nodes):
         return False
-    if any(_assigns_loss(node) for node in ast.walk(function)):
+    if any(_assigns_loss(node) for node in nodes):
         return True
-    if labels and _passes_on(function, labels):
+    if labels and _passes_on(nodes, labels):
         return True
-    if labels or any(_mentions_loss(node) for node in ast.walk(function)):
+    if labels or any(_mentions_loss(node) for node in nodes):
         return None
     return False
 
 
-def _refuses(function: ast.FunctionDef) -> bool:
+def _refuses(nodes: Iterable[ast.AST]) -> bool:
     """``if labels is not None: raise NotImplementedError``."""
-    for node in ast.walk(function):
-        if not isinstance(node, ast.If) or "labels" not in ast.unparse(node.test):
+    for node in nodes:
+        raised = [item for item in node.body if isinstance(item, ast.Raise)] if isinstance(node, ast.If) else []
+        if not isinstance(node, ast.If) or not raised:
             continue
-        if any(isinstance(item, ast.Raise) and "NotImplementedError" in ast.unparse(item) for item in node.body):
+        if "labels" in ast.unparse(node.test) and any("NotImplementedError" in ast.unparse(item) for item in raised):
             return True
     return False
 
@@ -64,16 +68,16 @@ def _is_loss_name(name: str) -> bool:
     return (name == "loss" or name.endswith("_loss")) and name not in SIDE_LOSSES
 
 
-def _passes_on(function: ast.FunctionDef, labels: frozenset[str]) -> bool:
+def _passes_on(nodes: Collection[ast.AST], labels: frozenset[str]) -> bool:
     """``return self.model(..., labels=labels)``, also by way of a variable that is returned."""
     returned = {
         name.id
-        for node in ast.walk(function)
+        for node in nodes
         if isinstance(node, ast.Return) and node.value is not None
         for name in ast.walk(node.value)
         if isinstance(name, ast.Name)
     }
-    for node in ast.walk(function):
+    for node in nodes:
         if isinstance(node, ast.Return) and _calls_with(node.value, labels):
             return True
         if isinstance(node, ast.Assign) and _calls_with(node.value, labels):

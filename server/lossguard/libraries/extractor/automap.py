@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from scripts.knowledge.source import parse
+from lossguard.libraries.extractor.source import parse, walk
 
 MEMBER = "transformers/models/auto/modeling_auto.py"
 OTHER = "other"
@@ -89,9 +89,9 @@ def _table(name: str) -> str:
 
 def _classes(call: ast.Call) -> Iterator[str]:
     """Second members of ``OrderedDict([("bert", "BertModel"), ("funnel", ("A", "B"))])``."""
-    for pair in ast.walk(call):
+    for pair in walk(call):
         if isinstance(pair, ast.Tuple) and len(pair.elts) == 2 and _is_key(pair.elts[0]):
-            for item in ast.walk(pair.elts[1]):
+            for item in walk(pair.elts[1]):
                 if isinstance(item, ast.Constant) and isinstance(item.value, str):
                     yield item.value
 

@@ -1,13 +1,18 @@
 """All modules of one wheel together, so that a base class is found across files."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from scripts.knowledge.source import Class, Module, read_module
+from lossguard.libraries.extractor.source import Class, Module, read_module
+
+_CLASS = re.compile(r"^ *class (\w+)", re.MULTILINE)
 
 
 class Index:
-    def __init__(self, modules: Iterable[Module]) -> None:
+    def __init__(self, modules: Iterable[Module], lost: Iterable[str] = ()) -> None:
+        """``lost``: names of classes in files that cannot be read."""
+        self._lost = frozenset(lost)
         self.modules = {module.name: module for module in modules}
         self._by_name: dict[str, list[Class]] = defaultdict(list)
         for module in self.modules.values():
@@ -15,9 +20,16 @@ class Index:
                 self._by_name[found.name].append(found)
 
     @classmethod
-    def of(cls, sources: Iterable[tuple[str, str]], *methods: str) -> "Index":
-        """Of all methods only the named ones are kept."""
-        return cls(read_module(member, text, frozenset(methods)) for member, text in sources)
+    def of(cls, sources: Iterable[tuple[str, str]]) -> "Index":
+        """Of (member, text). Files that cannot be read are left out, and so is what would be found through them."""
+        modules: list[Module] = []
+        lost: set[str] = set()
+        for member, text in sources:
+            try:
+                modules.append(read_module(member, text))
+            except SyntaxError:
+                lost.update(_CLASS.findall(text))
+        return cls(modules, lost)
 
     def named(self, name: str) -> list[Class]:
         return self._by_name.get(name, [])
@@ -38,7 +50,7 @@ class Index:
         """The class and its ancestors in this wheel, depth first and left to right, each once.
 
         Python's own order differs for diamonds only, of which these libraries have none that
-        matter here: the first definition found is the one that runs.
+        matter here: the first definition found is the one that runs. SyntaxError if one of them cannot be read.
         """
         seen: set[tuple[str, str]] = set()
         waiting = [start]
@@ -48,6 +60,8 @@ class Index:
                 continue
             seen.add((current.module, current.name))
             yield current
+            if not self._lost.isdisjoint(current.bases):
+                raise SyntaxError(f"a base of {current.name} cannot be read")
             parents = [self.base(current, name) for name in current.bases]
             waiting = [parent for parent in parents if parent is not None] + waiting
 
