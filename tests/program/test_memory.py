@@ -1,0 +1,143 @@
+"""After an edit, only those statements are run on which it has an effect."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from lossguard.libraries.models import build_models
+from lossguard.program.analyse import analyse
+from lossguard.program.interpreter import Interpreter
+from lossguard.program.memory import Memory
+from lossguard.program.training import TrainingProgram
+from lossguard.syntax.nodes import Statement
+from lossguard.syntax.tree import Tree
+from lossguard.text.document import Part
+from lossguard.values.value import Constant, Ref
+
+SCRIPT = """\
+import torch
+from transformers import AutoModelForCausalLM, AutoTokenizer, Trainer, TrainingArguments
+
+
+def load(name):
+    tokenizer = AutoTokenizer.from_pretrained(name)
+    tokenizer.pad_token = tokenizer.eos_token
+    return tokenizer
+
+
+def main():
+    seed = 3
+    torch.manual_seed(seed)
+    tokenizer = load("gpt2")
+    model = AutoModelForCausalLM.from_pretrained("gpt2")
+    steps = 8
+    arguments = TrainingArguments("out", gradient_accumulation_steps=steps)
+    for name in ("a", "b"):
+        print(name)
+    trainer = Trainer(model, arguments, processing_class=tokenizer)
+    trainer.train()
+
+
+main()
+"""
+
+
+class Counting(Memory):
+    def __init__(self) -> None:
+        super().__init__()
+        self.ran: list[str] = []
+
+    def run(self, run: Interpreter, statement: Statement, execute: Callable[[Interpreter, Any], None]) -> None:
+        def counted(run: Interpreter, statement: Statement) -> None:
+            self.ran.append(statement.place.source.partition("\n")[0])
+            execute(run, statement)
+
+        super().run(run, statement, counted)
+
+
+class Session:
+    """One script through edits, with a memory."""
+
+    def __init__(self, text: str = SCRIPT) -> None:
+        self.part, self.memory, self.models = Part("a.py", text), Counting(), build_models()
+        self.tree = Tree(self.part)
+        self.analyse()
+
+    def analyse(self) -> TrainingProgram:
+        self.tree.refresh()
+        assert not self.tree.broken
+        self.memory.forget(self.tree.replaced)
+        self.tree.replaced.clear()
+        self.memory.ran.clear()
+        return analyse(self.tree.statements, self.models, memory=self.memory)
+
+    def edit(self, old: str, new: str) -> list[str]:
+        """The statements that are run after an edit."""
+        assert self.part.text.count(old) == 1
+        self.part.text = self.part.text.replace(old, new)
+        self.analyse()
+        return self.memory.ran
+
+
+ALWAYS = ["main()", "trainer.train()"]
+"""What keeps the state as a whole, with the calls around it."""
+
+
+def test_what_was_not_edited_is_not_run_again() -> None:
+    session = Session()
+    session.analyse()
+    assert session.memory.ran == ALWAYS
+
+
+EDITS = {
+    "what nothing follows from": ("seed = 3", "seed = 4", ["seed = 4", "torch.manual_seed(seed)"]),
+    "a value on the way to the trainer": (
+        "steps = 8", "steps = 4",
+        ["steps = 4", 'arguments = TrainingArguments("out", gradient_accumulation_steps=steps)'],
+    ),
+    "inside a loop": ("print(name)", "print(name, 1)", ['for name in ("a", "b"):', "print(name, 1)", "print(name, 1)"]),
+    "a new statement": ("    seed = 3\n", "    seed = 3\n    other = 5\n", ["other = 5"]),
+    "a function that is called": (
+        "    tokenizer.pad_token = tokenizer.eos_token\n", "    tokenizer.pad_token = '[PAD]'\n",
+        ["tokenizer.pad_token = '[PAD]'", "return tokenizer", 'tokenizer = load("gpt2")'],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_only_what_rests_on_the_edit_is_run(edit: tuple[str, str, list[str]]) -> None:
+    old, new, expected = edit
+    assert sorted(Session().edit(old, new)) == sorted([*ALWAYS, *expected])
+
+
+def steps_of(program: TrainingProgram) -> object:
+    (training,) = program.trainings
+    arguments = training.object.get("args")
+    assert isinstance(arguments, Ref)
+    return training.heap[arguments].get("gradient_accumulation_steps")
+
+
+def test_what_is_repeated_is_what_would_be_found() -> None:
+    session = Session()
+    session.edit("steps = 8", "steps = 4")
+    session.edit("seed = 3", "seed = 1")
+    assert steps_of(session.analyse()) == Constant(4)
+
+
+def test_an_edit_that_is_taken_back_leaves_nothing() -> None:
+    session = Session()
+    session.edit("steps = 8", "steps = seed")
+    session.edit("seed = 3", "seed = 16")
+    assert steps_of(session.analyse()) == Constant(16)
+    session.edit("steps = seed", "steps = 8")
+    assert steps_of(session.analyse()) == Constant(8)
+
+
+def test_a_memory_does_not_grow_with_edits_for_ever() -> None:
+    session = Session()
+    for number in range(2000):
+        session.edit(f"seed = {number + 3}", f"seed = {number + 4}")
+        if session.memory.full:
+            return
+    raise AssertionError("it was never full")
