@@ -416,11 +416,7 @@ def _dataclass_fields(owner: ClassValue) -> list[str]:
     for base in reversed(owner.bases):
         if isinstance(base, ClassValue):
             fields.update(dict.fromkeys(_dataclass_fields(base)))
-    for statement in owner.node.body:
-        if isinstance(statement, n.Assign) and statement.annotation is not None:
-            target = statement.targets[0]
-            if isinstance(target, n.Name):
-                fields[target.id] = None
+    fields.update(dict.fromkeys(owner.declared()))
     return list(fields)
 
 

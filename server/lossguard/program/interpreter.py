@@ -582,7 +582,9 @@ class Interpreter(Core):
         if name in thing.fields:
             return thing.fields[name]
         if thing.rest is not None and not self.models.has_method(thing.kind, name):
-            return lost(f"whether it has an attribute `{name}` is not known", ref)
+            # Arguments hold plain values: who gets one of them cannot change the others.
+            holder = thing.rest if thing.kind == "arguments" else ref
+            return lost(f"whether it has an attribute `{name}` is not known", holder)
         if thing.kind == "encoding" and name in ("input_ids", "attention_mask", "labels"):
             return thing.get(name)
         return Method(ref, name)

@@ -7,12 +7,10 @@ Things with identity (tokenizers, datasets, dicts, instances) are ``Ref`` to a `
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from lossguard.syntax import nodes
 from lossguard.text.place import Place
-
-if TYPE_CHECKING:
-    from lossguard.syntax import nodes
 
 Answer = bool | None
 """Three-valued: yes, no, or unknown (None)."""
@@ -161,6 +159,13 @@ class ClassValue(Value):
             if len(found) > MAX_BASES:
                 return [self, Unknown("very many bases")]
         return found
+
+    def declared(self) -> tuple[str, ...]:
+        """Names that the class body annotates, as the fields of a dataclass are."""
+        targets = [
+            one.targets[0] for one in self.node.body if isinstance(one, nodes.Assign) and one.annotation is not None
+        ]
+        return tuple(target.id for target in targets if isinstance(target, nodes.Name))
 
     def known_bases(self) -> bool:
         """Whether every base, all the way up, is a class of the script or an imported one."""
