@@ -259,7 +259,7 @@ def _call_object(run: Interpreter, ref: Ref, call: Call) -> Value:
     if model is not None:
         return model(run, ref, call)
     call.along.append(ref)
-    return not_followed(run, call, f"calling a {thing.kind} is not followed")
+    return not_followed(run, call, f"calling a `{thing.kind}` is not followed")
 
 
 # The script's own functions
