@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from lossguard.program import builtins, calling, cells, containers, formatting, operators
+from lossguard.program import builtins, calling, cells, container_methods, containers, formatting, operators
 from lossguard.program.expressions import EVALUATE
 from lossguard.program.loops import Loops
 from lossguard.program.machine import LAST_STEP, MAX_STEPS, BackCalls, Core, ExhaustedError
@@ -578,6 +578,8 @@ class Interpreter(Core):
         if handler is not None:
             return handler(self, ref)
         if thing.kind in ("dict", "list", "tuple", "sequence"):
+            return Method(ref, name)
+        if thing.kind in ("encoding", "example") and name in container_methods.OF_DICTS:
             return Method(ref, name)
         if name in thing.fields:
             return thing.fields[name]
