@@ -2,26 +2,23 @@
 
     .venv/bin/python -m scripts.oracle --python .venv-dryrun/bin/python [--keep FOLDER] SCRIPT_OR_FOLDER…
 
-Each script is run in its own folder, where the models and data lie that it names. A table counts the facts by topic;
-each that is known and wrong is listed, and makes the exit status 1.
+Each script is run by the command line in its own folder, where the models and data lie that it names; ``FILE.args``
+beside it may hold its arguments. A table counts the facts by topic; each that is known and wrong is listed, and makes
+the exit status 1.
 """
 
 import argparse
 import asyncio
 import hashlib
 import json
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from lossguard.dryrun.job import DryRun
-from lossguard.dryrun.plan import Plan
-from lossguard.dryrun.report import to_json
 from lossguard.explain.statement import TOPICS
-from lossguard.text.decode import Problem
-from lossguard.text.source import read_source
 from scripts.oracle.comparing import Compared, Verdict, compare
 
 MOST_REASONS = 15
@@ -70,13 +67,23 @@ async def _kept(script: Path, python: str, keep: Path | None) -> dict[str, Any]:
     return result
 
 
-async def dry_run(script: Path, python: str, folder: Path | None = None, timeout: float = 280.0) -> dict[str, Any]:
-    """The result as ``lossguard dry-run --output-format json`` writes it; ``folder``: where the script is run."""
-    source = read_source(script.name, script.read_bytes())
-    if isinstance(source, Problem):
-        raise SystemExit(f"{script} {source.message}")
-    plan = Plan(document=source.document, path=script, python=python, folder=folder or script.parent, timeout=timeout)
-    return to_json(await DryRun(plan).run(), source.document)
+async def dry_run(script: Path, python: str, timeout: int = 280) -> dict[str, Any]:
+    """What ``lossguard dry-run --output-format json`` tells of a script, with the arguments that lie beside it."""
+    beside = script.with_name(f"{script.name}.args")
+    arguments = shlex.split(beside.read_text(encoding="utf-8")) if beside.exists() else []
+    command = ["dry-run", script.name, "--python", python, "--timeout", str(timeout), "--output-format", "json"]
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "lossguard", *command, "--", *arguments),
+        cwd=script.parent,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    told, complaints = await process.communicate()
+    if not told:
+        raise SystemExit(f"{script}: {complaints.decode(errors='replace')}")
+    result: dict[str, Any] = json.loads(told)
+    return result
 
 
 def _print_outcomes(results: dict[Path, dict[str, Any]], by_script: dict[Path, list[Compared]]) -> None:

@@ -6,7 +6,8 @@ from lossguard.check import Analysis
 from lossguard.program.training import LoopStep, RawLoop
 from lossguard.text.document import Document
 from lossguard.values.heap import Object
-from lossguard.values.value import ABSENT, Constant, Ref, Symbol
+from lossguard.values.outputs import AS_COLLATED, LABELS, LOADER
+from lossguard.values.value import ABSENT, Constant, Ref, Symbol, members
 
 BEFORE = """
 import torch, lib
@@ -255,3 +256,76 @@ for x, batch in loader:
 """
     loop, step = backward(code)
     assert loop.model(step) is None
+
+
+COLLATED = """
+from datasets import load_dataset
+from transformers import *
+tokenizer = AutoTokenizer.from_pretrained("gpt2")
+raw = load_dataset("json", data_files="a.jsonl", split="train")
+data = raw.map(lambda row: tokenizer(row["text"]), remove_columns=raw.column_names)
+labelled = raw.map(lambda row: {**tokenizer(row["text"]), "label": 1}, remove_columns=raw.column_names)
+"""
+LABELS_OF_LOADERS = {
+    "DataLoader(data, collate_fn=DataCollatorForSeq2Seq(tokenizer))": "none",
+    "DataLoader(data, collate_fn=DataCollatorWithPadding(tokenizer))": "none",
+    "DataLoader(data, collate_fn=default_data_collator)": "none",
+    "DataLoader(data)": "none",
+    "DataLoader(data, 8, True, None, None, 0, DataCollatorWithPadding(tokenizer))": "none",
+    "DataLoader(data, collate_fn=DataCollatorForLanguageModeling(tokenizer, mlm=False))": "of the batch",
+    "DataLoader(labelled, collate_fn=DataCollatorWithPadding(tokenizer))": "of the batch",
+    "DataLoader(labelled, collate_fn=default_data_collator)": "of the batch",
+    "DataLoader(labelled, collate_fn=DataCollatorForSeq2Seq(tokenizer))": "unknown",  # renames `label` since 4.41
+    "DataLoader(raw, collate_fn=DataCollatorForSeq2Seq(tokenizer))": "unknown",
+    "DataLoader(raw, collate_fn=DataCollatorForLanguageModeling(tokenizer))": "of the batch",
+    "DataLoader(lib.data, collate_fn=DataCollatorWithPadding(tokenizer))": "unknown",
+    "DataLoader(data, collate_fn=lib.collate)": "unknown",
+    "DataLoader(data, collate_fn=DataCollatorForTokenClassification(tokenizer))": "none",
+    "lib.wrap(DataLoader(data, collate_fn=DataCollatorWithPadding(tokenizer)))": "unknown",
+}
+LABELS_OF_PASSES = {
+    "loss = model(**batch).loss": "none",
+    "loss = model(batch['input_ids']).loss": "none",
+    "batch = batch.to('cuda')\n    loss = model(**batch).loss": "none",
+    "batch = {k: v.to('cuda') for k, v in batch.items()}\n    loss = model(**batch).loss": "none",
+    "loss = model(**batch, labels=batch['input_ids']).loss": "of the batch",
+    "loss = model(**batch, labels=lib.labels(batch)).loss": "unknown",
+    "batch['labels'] = lib.labels\n    loss = model(**batch).loss": "unknown",
+    "lib.label(batch)\n    loss = model(**batch).loss": "unknown",
+    "loss = model(batch['input_ids'], None, batch['input_ids']).loss": "unknown",
+    "loss = model(**lib.f(batch)).loss": "unknown",
+    "batch['labels'] = batch['input_ids'].clone()\n    batch['labels'][:, :2] = -100\n"
+    "    loss = model(**batch).loss": "changed",
+}
+
+
+def labels(code: str) -> str:
+    """Which labels the model is given whose loss a pass goes back from."""
+    loop, step = backward(COLLATED + code)
+    made = loop.heap[step.value] if isinstance(step.value, Ref) else None
+    value = made.get(LABELS) if made is not None else None
+    if value is not None and all(one in (ABSENT, Constant(None)) for one in members(value)):
+        return "none"
+    column = loop.heap[value] if isinstance(value, Ref) else None
+    if column is None or column.get(LOADER) == ABSENT:
+        return "unknown"
+    return "of the batch" if column.get("tags") == column.get(AS_COLLATED) else "changed"
+
+
+@pytest.mark.parametrize(("loader", "wanted"), LABELS_OF_LOADERS.items())
+def test_the_labels_that_a_loader_gives(loader: str, wanted: str) -> None:
+    code = f"loader = {loader}\nfor batch in loader:\n    loss = model(**batch).loss\n    loss.backward()\n"
+    assert labels(code) == wanted
+
+
+@pytest.mark.parametrize(("body", "wanted"), LABELS_OF_PASSES.items())
+def test_the_labels_that_a_pass_gives_to_the_model(body: str, wanted: str) -> None:
+    loader = "loader = DataLoader(data, collate_fn=DataCollatorWithPadding(tokenizer))\n"
+    assert labels(f"{loader}for batch in loader:\n    {body}\n    loss.backward()\n") == wanted
+
+
+def test_a_look_at_the_first_batch_changes_no_later_one() -> None:
+    code = "loader = DataLoader(labelled, collate_fn=default_data_collator)\nfirst = next(iter(loader))\n"
+    loop = "for batch in loader:\n    model(**batch).loss.backward()\n"
+    assert labels(f"{code}first.pop('labels')\n{loop}") == "of the batch"
+    assert labels(f"{code}lib.change(loader)\n{loop}") == "unknown"

@@ -7,6 +7,7 @@ from typing import Any
 from lossguard.check import Analysis, Assumptions
 from lossguard.cli.assumptions import Surroundings
 from lossguard.cli.console import Console
+from lossguard.cli.formats.columns import width_of
 from lossguard.cli.formats.where import extent, where
 from lossguard.cli.given import Given
 from lossguard.cli.words import Words
@@ -20,6 +21,7 @@ from lossguard.text.source import read_source
 from lossguard.text.visible import one_line
 
 NONE_FOUND = "no trainer is built in {file}, and no loop calls `backward`"
+_LABEL_WIDTH = 10
 LINE, CELL_LINE, OTHER_LINE = "line {row}", "cell {cell}, line {row}", "{file}, line {row}"
 
 
@@ -67,9 +69,10 @@ class _Report:
             title = console.style.strong(explanation.title.text(self._words.translate))
             console.write(f"{path}, {self._line(explanation.place)}: {title}")
             for topic in TOPICS:
-                label = topic
+                label = self._words.say(topic)
                 for statement in explanation.about([topic]):
-                    console.write(f"  {console.style.frame(f'{label:<10}')} {self._told(statement)}")
+                    label += " " * (_LABEL_WIDTH - width_of(label))
+                    console.write(f"  {console.style.frame(label)} {self._told(statement)}")
                     label = ""
 
     def as_json(self, explanation: Explanation) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from lossguard.explain.describe import class_name, describe, reason
+from lossguard.explain.phrases import phrase
 from lossguard.explain.statement import Statement, Topic
 from lossguard.libraries.knowledge import argument_fields, arguments_library, read_versions
 from lossguard.libraries.knowledge.lifetimes import at
@@ -50,7 +51,7 @@ def argument_statements(view: TrainingView) -> Iterator[Statement]:
 
 def _of(view: TrainingView, thing: Object) -> Iterator[Statement]:
     name = class_name(thing)
-    yield _topic.known(MADE, thing.made, arguments=name or "training arguments")
+    yield _topic.known(MADE, thing.made, arguments=name or phrase("training arguments"))
     for setting in (*_DECISIVE, *_EXTENT):
         value = thing.fields.get(setting)
         if value is not None:

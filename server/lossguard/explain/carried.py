@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from lossguard.explain.collator import all_say, semantics
-from lossguard.explain.describe import describe, reason
+from lossguard.explain.describe import describe, reason_of
+from lossguard.explain.phrases import phrase
 from lossguard.explain.statement import Statement, Topic
 from lossguard.rules.training_view import CollatorFact, TrainingView
 from lossguard.values.heap import Object
@@ -36,7 +37,7 @@ def made_by_collator(view: TrainingView, collator: CollatorFact) -> Iterator[Sta
         elif mlm in (ABSENT, Constant(True)):
             yield _masked(view, collator.object, collator)
         else:
-            yield _topic.unknown("which tokens carry loss", f"`mlm`: {reason(mlm)}", collator.place)
+            yield _topic.unknown("which tokens carry loss", reason_of("mlm", mlm), collator.place)
     elif all_say(semantics(view, collator), "masks_pad_id") is True:
         yield _topic.known(EVERY_BUT_PAD, collator.place)
 
@@ -44,7 +45,7 @@ def made_by_collator(view: TrainingView, collator: CollatorFact) -> Iterator[Sta
 def _masked(view: TrainingView, thing: Object | None, collator: CollatorFact) -> Statement:
     given = thing.get("mlm_probability") if thing is not None else ABSENT
     share = Constant(0.15) if isinstance(given, Absent) else given
-    return _topic.known(MASKED, collator.place, probability=describe(view, share) or "some")
+    return _topic.known(MASKED, collator.place, probability=describe(view, share) or phrase("some"))
 
 
 def carried_by_tags(tags: frozenset[str]) -> str | None:

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
-from lossguard.explain.describe import describe, reason
+from lossguard.explain.data import name_in_words
+from lossguard.explain.describe import NOTHING, describe, reason
+from lossguard.explain.phrases import listed
 from lossguard.explain.statement import Statement, Topic
+from lossguard.findings.finding import Message
 from lossguard.libraries.knowledge import collator_history
 from lossguard.libraries.knowledge.collators import CollatorSemantics
 from lossguard.libraries.unsloth import PADS_MASKED_LABELS
@@ -19,7 +22,6 @@ from lossguard.values.value import (
     Partial,
     Unknown,
     Value,
-    may_be_absent,
 )
 
 GIVEN = "`{collator}` is given"
@@ -36,6 +38,7 @@ EITHER = (
 )
 PAIRS = "none is given: `{trainer}` pads its own columns by a collator of its own"
 BATCH = "its batches hold {names}"
+AND_MORE = "{names} and more"
 OPTION = "its `{name}={value}`"
 CREATES = "it makes labels out of `input_ids`, whatever the rows hold"
 CREATES_IF_MISSING = "it makes labels out of `input_ids` where the rows have none"
@@ -128,9 +131,10 @@ def _takes_text(view: TrainingView) -> bool:
 def _own(view: TrainingView, collator: CollatorFact) -> Iterator[Statement]:
     yield _topic.known(OWN, collator.place)
     if view.batch is not None:
-        names = [f"`{name}`{' (perhaps)' if may_be_absent(value) else ''}" for name, value in view.batch.fields.items()]
-        more = " and more" if view.batch.rest is not None else ""
-        yield _topic.known(BATCH, view.batch.made, names=f"{', '.join(names) or 'nothing'}{more}")
+        names = [name_in_words(name, value) for name, value in view.batch.fields.items()]
+        held = listed(names) if names else Message(NOTHING)
+        more = Message(AND_MORE, {"names": held}) if view.batch.rest is not None else held
+        yield _topic.known(BATCH, view.batch.made, names=more)
     else:
         yield _topic.unknown("what its batches hold", "what it does is not followed", collator.place)
 
@@ -152,7 +156,7 @@ def _unknown(view: TrainingView) -> Statement:
     if isinstance(given, Absent) or given == Constant(None):
         return _topic.unknown("the default collator", _why_no_default(view), view.place)
     thing = view.find(given)
-    why = thing.rest.why if thing is not None and isinstance(thing.rest, Unknown) else reason(given)
+    why = reason(thing.rest) if thing is not None and isinstance(thing.rest, Unknown) else reason(given)
     return _topic.unknown("the collator", why, given.place or view.argument_place("data_collator"))
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from lossguard.explain.describe import class_name, reason
+from lossguard.explain.phrases import Words, listed
 from lossguard.explain.statement import Statement, Topic
+from lossguard.findings.finding import Message
 from lossguard.libraries.models.splits import STEP
 from lossguard.rules.training_view import TrainingView
 from lossguard.syntax import nodes
@@ -17,6 +19,14 @@ LIST = "a list of rows with the keys {keys}"
 STEP_COLUMNS = "{number}. `{step}`: {columns}"
 STEP_ONLY = "{number}. `{step}`"
 COLUMNS = "the rows have {columns}"
+
+THESE = "the columns {names}"
+ANOTHER = "a {kind} is given, and only datasets of `datasets` are followed"
+NO_COLUMNS = "no columns"
+UNSEEN = "columns that the script does not name"
+UNSEEN_BUT = "columns that the script does not name (not {removed})"
+AND_UNSEEN = "{names} and {unseen}"
+PERHAPS = "`{name}` (perhaps)"
 
 _topic = Topic("data")
 
@@ -46,12 +56,12 @@ def _list(view: TrainingView, thing: Object) -> Statement:
     known = keys.pop() if len(keys) == 1 else None
     if known is None:
         return _topic.unknown("what the rows of the list hold", "they are not all dicts of known keys", thing.made)
-    return _topic.known(LIST, thing.made, keys=", ".join(f"`{key}`" for key in known))
+    return _topic.known(LIST, thing.made, keys=listed([f"`{key}`" for key in known]))
 
 
-def _why(thing: Object | None, value: Value) -> str:
+def _why(thing: Object | None, value: Value) -> Message:
     if thing is not None:
-        return f"a {thing.kind} is given, and only datasets of `datasets` are followed"
+        return Message(ANOTHER, {"kind": thing.kind})
     return reason(value)
 
 
@@ -68,9 +78,9 @@ def _dataset(view: TrainingView, thing: Object) -> Iterator[Statement]:
         columns = made.get("columns") if made is not None and made.places.get("columns") in (None, place) else None
         told = columns
         if isinstance(columns, Columns):
-            yield _topic.known(STEP_COLUMNS, shown, number=number, step=name, columns=in_words(columns))
+            yield _topic.known(STEP_COLUMNS, shown, number=str(number), step=name, columns=in_words(columns))
         else:
-            yield _topic.known(STEP_ONLY, shown, number=number, step=name)
+            yield _topic.known(STEP_ONLY, shown, number=str(number), step=name)
     if not isinstance(told, Columns) or told != now:
         yield from _columns(view, thing, now)
     rest = thing.rest
@@ -125,12 +135,16 @@ def _name(made: Object | None, place: Place) -> str:
     return lines[-1].strip()[-60:]
 
 
-def in_words(columns: Columns) -> str:
+def in_words(columns: Columns) -> Message:
     """Columns by name; those of a file or of the hub cannot be seen."""
-    named = [f"`{name}`{' (perhaps)' if may_be_absent(value) else ''}" for name, value in columns.added.items()]
+    named = [name_in_words(name, value) for name, value in columns.added.items()]
     if columns.closed:
-        return f"the columns {', '.join(named)}" if named else "no columns"
-    unseen = "columns that the script does not name"
-    if columns.removed:
-        unseen += f" (not {', '.join(f'`{name}`' for name in sorted(columns.removed))})"
-    return f"{', '.join(named)} and {unseen}" if named else unseen
+        return Message(THESE, {"names": listed(named)}) if named else Message(NO_COLUMNS)
+    removed = listed([f"`{name}`" for name in sorted(columns.removed)]) if columns.removed else ""
+    unseen = Message(UNSEEN_BUT, {"removed": removed}) if removed else Message(UNSEEN)
+    return Message(AND_UNSEEN, {"names": listed(named), "unseen": unseen}) if named else unseen
+
+
+def name_in_words(name: str, value: Value) -> Words:
+    """A column, or a tensor of a batch."""
+    return Message(PERHAPS, {"name": name}) if may_be_absent(value) else f"`{name}`"

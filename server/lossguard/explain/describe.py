@@ -1,5 +1,7 @@
 """Values in words for people."""
 
+from lossguard.explain.phrases import OF_NAME, Words, either, listed, phrase
+from lossguard.findings.finding import Message
 from lossguard.rules.training_view import TrainingView
 from lossguard.values.heap import Object
 from lossguard.values.value import (
@@ -22,16 +24,31 @@ _LONGEST = 60
 _MOST_ITEMS = 6
 
 
-def reason(value: Value) -> str:
+DEPENDS = "it depends on the path taken"
+ATTRIBUTE = "the attribute `{name}` is not followed"
+NOTHING_FOLLOWED = "it is nothing that is followed"
+NOTHING = "nothing"
+TEXT = "a text"
+SPECIAL = "the {token} token"
+THING = "a {kind}"
+LIST = "[{items}]"
+DICT = "{{{items}}}"
+ENTRY = "{name}: {item}"
+
+
+def reason(value: Value) -> Message:
     """Why a value is not known."""
     unknown = next((member for member in members(value) if isinstance(member, Unknown)), None)
     if unknown is not None:
-        return unknown.why
+        return phrase(unknown.why)
     if isinstance(value, Union):
-        return "it depends on the path taken"
-    if isinstance(value, Method):
-        return f"the attribute `{value.name}` is not followed"
-    return "it is nothing that is followed"
+        return Message(DEPENDS)
+    return Message(ATTRIBUTE, {"name": value.name}) if isinstance(value, Method) else Message(NOTHING_FOLLOWED)
+
+
+def reason_of(name: str, value: Value) -> Message:
+    """Why a setting is not known, as the reason for something else."""
+    return Message(OF_NAME, {"name": name, "reason": reason(value)})
 
 
 def class_name(thing: Object) -> str:
@@ -39,22 +56,23 @@ def class_name(thing: Object) -> str:
     return kind.name if isinstance(kind, Symbol | ClassValue) else ""
 
 
-def describe(view: TrainingView, value: Value) -> str | None:
+def describe(view: TrainingView, value: Value) -> Words | None:
     """A value as it could stand in a script; None if it is not known."""
     if isinstance(value, Union):
         parts = [describe(view, member) for member in value.members]
-        return " or ".join(dict.fromkeys(part for part in parts if part)) if all(parts) else None
+        told = {str(part): part for part in parts if part}
+        return either(list(told.values())) if all(parts) else None
     match value:
         case Absent():
-            return "nothing"
+            return Message(NOTHING)
         case Constant():
             return _shortened(repr(value.value))
         case Text():
-            return "a text"
+            return Message(TEXT)
         case Symbol() | ClassValue() | FunctionValue():
             return value.name
         case Special():
-            return f"the {value.token.upper()} token"
+            return Message(SPECIAL, {"token": value.token.upper()})
         case Ref():
             thing = view.find(value)
             return _object(view, thing) if thing is not None else None
@@ -62,17 +80,18 @@ def describe(view: TrainingView, value: Value) -> str | None:
             return None
 
 
-def _object(view: TrainingView, thing: Object) -> str | None:
+def _object(view: TrainingView, thing: Object) -> Words | None:
     if thing.kind in ("list", "tuple") and thing.rest is None:
         items = [describe(view, item) for item in thing.fields.values()]
         if all(items) and len(items) <= _MOST_ITEMS:
-            return f"[{', '.join(item for item in items if item)}]"
+            return Message(LIST, {"items": listed([item for item in items if item])}) if items else "[]"
     if thing.kind == "dict" and thing.rest is None and len(thing.fields) <= _MOST_ITEMS:
         entries = [(name, describe(view, item)) for name, item in thing.fields.items()]
         if all(item for _, item in entries):
-            return f"{{{', '.join(f'{name!r}: {item}' for name, item in entries)}}}"
+            told = [Message(ENTRY, {"name": repr(name), "item": item}) for name, item in entries if item]
+            return Message(DICT, {"items": listed(told)}) if told else "{}"
     name = class_name(thing)
-    return f"{name}(…)" if name else f"a {thing.kind}"
+    return f"{name}(…)" if name else Message(THING, {"kind": thing.kind})
 
 
 def _shortened(text: str) -> str:

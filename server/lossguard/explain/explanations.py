@@ -8,6 +8,7 @@ from lossguard.explain.data import data_statements
 from lossguard.explain.labels import label_statements
 from lossguard.explain.loops import loop_explanations
 from lossguard.explain.model import model_statements
+from lossguard.explain.phrases import Words, phrase
 from lossguard.explain.spots import spots
 from lossguard.explain.statement import Explanation, Statement, Topic
 from lossguard.explain.tokens import token_statements
@@ -46,9 +47,9 @@ def explain_training(context: Context, view: TrainingView) -> Explanation:
     return Explanation(title, view.place, statements, tuple(spots(view, statements)))
 
 
-def _name(view: TrainingView) -> str:
+def _name(view: TrainingView) -> Words:
     kind = view.object.type
-    return kind.name if isinstance(kind, Symbol | ClassValue) else "a trainer"
+    return kind.name if isinstance(kind, Symbol | ClassValue) else phrase("a trainer")
 
 
 def _trainer(view: TrainingView) -> Iterator[Statement]:

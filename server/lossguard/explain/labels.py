@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lossguard.explain.carried import carried_by_tags, made_by_collator
 from lossguard.explain.collator import all_say, effective_collator, semantics
 from lossguard.explain.describe import reason
+from lossguard.explain.phrases import phrase
 from lossguard.explain.sft import COLLATOR, NOBODY, sft_statements
 from lossguard.explain.statement import Statement, Topic
 from lossguard.rules.supervision import ANSWERING, CLASSIFYING
@@ -142,5 +143,5 @@ def from_rows(view: TrainingView) -> Iterator[Statement]:
     if told is not None:
         yield _topic.known(told, place)
     elif not view.tasks or not view.tasks <= frozenset(CLASSIFYING):
-        why = labels.why if isinstance(labels, Unknown) else "how their values are made is not followed"
+        why = reason(labels) if isinstance(labels, Unknown) else phrase("how their values are made is not followed")
         yield _topic.unknown("which tokens carry loss", why, place)

@@ -12,7 +12,7 @@ from lossguard.program.training import LoopStep, RawLoop
 from lossguard.syntax import nodes
 from lossguard.text.place import Place
 from lossguard.values.heap import Object
-from lossguard.values.outputs import LABELS
+from lossguard.values.outputs import AS_COLLATED, LABELS, LOADER
 from lossguard.values.value import ABSENT, Absent, Columns, Constant, FunctionValue, Ref, Symbol, Unknown, Value
 
 LOOP = "a training loop of the script's own"
@@ -20,6 +20,8 @@ BACKWARD = "each pass goes back from the loss here"
 BACKWARD_MAYBE = "some passes go back from the loss here"
 STEP = "`{step}` is called here"
 GIVEN = "the model is given `labels` by name"
+OF_THE_BATCH = "the model is given those of the batch, as they come from the loader"
+NONE = "the model is given none: it returns no loss"
 COLUMNS = "the rows have {columns}"
 OWN_COLLATOR = "`{collator}`, a function of the script, makes the batches"
 COLLATOR = "`{collator}` makes the batches"
@@ -115,6 +117,13 @@ def _collator(loop: RawLoop, loader: Object) -> Statement:
 def _labels(loop: RawLoop, step: LoopStep) -> Iterator[Statement]:
     loss = _find(loop, step.value)
     labels = loss.get(LABELS) if loss is not None else Unknown("what the loss is made of is not followed")
+    column = _find(loop, labels)
+    if loss is not None and loss.get(LOADER) != ABSENT and labels in (ABSENT, Constant(None)):
+        yield Topic("labels").known(NONE, step.place)
+        return
+    if column is not None and column.get(LOADER) != ABSENT and column.get("tags") == column.get(AS_COLLATED):
+        yield Topic("labels").known(OF_THE_BATCH, step.place)
+        return
     if labels is ABSENT or isinstance(labels, Absent | Unknown) or labels == Constant(None):
         why = labels.why if isinstance(labels, Unknown) else "they are not given to the model by name"
         yield Topic("labels").unknown("who makes the labels", why, step.place)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from lossguard.explain.describe import class_name, reason
+from lossguard.explain.phrases import Words, either, phrase
 from lossguard.explain.statement import Statement, Topic
 from lossguard.rules.training_view import TrainingView
 from lossguard.values.heap import Object
@@ -46,13 +47,13 @@ def model_statements(view: TrainingView) -> Iterator[Statement]:
 def _one(view: TrainingView, value: Value) -> Statement:
     thing = view.find(value)
     if isinstance(value, Constant) and isinstance(value.value, str):
-        trainer = view.trainer.rpartition(".")[2] or "the trainer"
+        trainer = view.trainer.rpartition(".")[2] or phrase("the trainer")
         return _topic.known(NAMED, view.argument_place("model"), checkpoint=repr(value.value), trainer=trainer)
     if thing is None or thing.kind not in ("model", "instance"):
         return _topic.unknown("the model", reason(value), value.place or view.argument_place("model"))
     name = class_name(thing)
     if not name:
-        why = reason(thing.type) if thing.type is not None else "its class is not known"
+        why = reason(thing.type) if thing.type is not None else phrase("its class is not known")
         return _topic.unknown("the class of the model", why, thing.made)
     if thing.kind == "instance":
         return _topic.known(OWN, thing.made, model=name)
@@ -66,7 +67,7 @@ def loaded(thing: Object, name: str) -> Statement:
         return _topic.known(MADE, thing.made, model=name)
     if isinstance(checkpoint, Constant):
         return _topic.known(LOADED, thing.made, model=name, checkpoint=repr(checkpoint.value))
-    why = reason(checkpoint) if isinstance(checkpoint, Unknown) else "it is put together while the script runs"
+    why = reason(checkpoint) if isinstance(checkpoint, Unknown) else phrase("it is put together while the script runs")
     return _topic.known(FROM_SOMEWHERE, thing.made, model=name, reason=why)
 
 
@@ -75,7 +76,7 @@ def _head(view: TrainingView) -> Iterator[Statement]:
     if isinstance(value, Constant) and isinstance(value.value, str) and not view.is_sft:
         task = "sequence classification" if view.trainer == "trl.RewardTrainer" else "causal language model"
         if view.trainer.startswith("trl."):
-            yield _topic.known(NAMED_HEAD, view.argument_place("model"), task=task)
+            yield _topic.known(NAMED_HEAD, view.argument_place("model"), task=phrase(task))
         else:
             yield _topic.unknown("its head", "the trainer that loads it is not known", view.argument_place("model"))
         return
@@ -90,8 +91,8 @@ def _head(view: TrainingView) -> Iterator[Statement]:
         yield _topic.known(HEAD, made, tasks=tasks_in_words(view.tasks))
 
 
-def tasks_in_words(tasks: frozenset[str]) -> str:
-    return " or ".join(sorted(_TASKS.get(task, task.replace("-", " ")) for task in tasks))
+def tasks_in_words(tasks: frozenset[str]) -> Words:
+    return either([phrase(name) for name in sorted(_TASKS.get(task, task.replace("-", " ")) for task in tasks)])
 
 
 def _adapter(view: TrainingView) -> Iterator[Statement]:
@@ -99,6 +100,6 @@ def _adapter(view: TrainingView) -> Iterator[Statement]:
         yield _topic.known(ADAPTER, view.argument_place("model"))
     given = view.argument("peft_config")
     if isinstance(given, Unknown):
-        yield _topic.unknown("whether the trainer adds an adapter", given.why, view.argument_place("peft_config"))
+        yield _topic.unknown("whether the trainer adds an adapter", reason(given), view.argument_place("peft_config"))
     elif given not in (ABSENT, Constant(None)):
         yield _topic.known(CONFIGURED, view.argument_place("peft_config"))

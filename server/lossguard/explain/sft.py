@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lossguard.explain.carried import made_by_collator
 from lossguard.explain.collator import all_say, effective_collator, semantics
-from lossguard.explain.describe import reason
+from lossguard.explain.describe import reason_of
 from lossguard.explain.statement import Statement, Topic
 from lossguard.rules.supervision import never_labelled, trl_builds_labels, unsloth_swaps_collators
 from lossguard.rules.training_view import CollatorFact, TrainingView
@@ -99,7 +99,11 @@ def _carried(view: TrainingView) -> Iterator[Statement]:
         yield _topic.known(ASSISTANT, _place_of(view, "assistant_only_loss"))
         return
     if assistant not in (ABSENT, Constant(False), Constant(None)):
-        yield _topic.unknown("which tokens carry loss", f"`assistant_only_loss`: {reason(assistant)}", view.place)
+        yield _topic.unknown(
+            "which tokens carry loss",
+            reason_of("assistant_only_loss", assistant),
+            view.place,
+        )
         return
     if view.has_labels is True or view.has_column("input_ids") is True:
         why = "the rows are tokenised already, and what their labels or masks hold decides"
@@ -123,7 +127,11 @@ def _of_completions(view: TrainingView) -> Statement:
     masks = view.versions.at_least("trl", "0.17")
     setting = view.setting("completion_only_loss")
     if isinstance(setting, Unknown) or (setting == Constant(None) and masks is None):
-        return _topic.unknown("which tokens carry loss", f"`completion_only_loss`: {reason(setting)}", view.place)
+        return _topic.unknown(
+            "which tokens carry loss",
+            reason_of("completion_only_loss", setting),
+            view.place,
+        )
     if setting == Constant(False):
         return _topic.known(BOTH, _place_of(view, "completion_only_loss"))
     if masks is True or setting == Constant(True):

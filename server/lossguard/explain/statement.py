@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lossguard.explain.phrases import Words, phrase
 from lossguard.findings.finding import Message
 from lossguard.text.place import Place
 
@@ -51,12 +52,9 @@ class Topic:
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def known(self, template: str, place: Place | None = None, /, **arguments: object) -> Statement:
-        return Statement(self._name, _message(template, arguments), place)
+    def known(self, template: str, place: Place | None = None, /, **arguments: Words) -> Statement:
+        return Statement(self._name, Message(template, arguments), place)
 
-    def unknown(self, what: str, reason: str, place: Place | None = None) -> Statement:
-        return Statement(self._name, Message(UNKNOWN, {"what": what, "reason": reason}), place, known=False)
-
-
-def _message(template: str, arguments: dict[str, object]) -> Message:
-    return Message(template, {name: str(value) for name, value in arguments.items()})
+    def unknown(self, what: Words, reason: Words, place: Place | None = None) -> Statement:
+        message = Message(UNKNOWN, {"what": phrase(what), "reason": phrase(reason)})
+        return Statement(self._name, message, place, known=False)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lossguard.explain.collator import effective_collator
 from lossguard.explain.describe import class_name, describe, reason
+from lossguard.explain.phrases import either
 from lossguard.explain.statement import Statement, Topic
 from lossguard.libraries.knowledge import tokenizer_family
 from lossguard.libraries.models.tokenizers import CHAT_TEMPLATE, ships_pad_token
@@ -52,7 +53,7 @@ def token_statements(view: TrainingView) -> Iterator[Statement]:
         told = text is not None and not isinstance(template, Unknown)
         yield (
             _topic.known(TEMPLATE, place, template=text)
-            if told
+            if text is not None and told
             else _topic.unknown("its chat template", reason(template), place)
         )
 
@@ -107,12 +108,10 @@ def _pad(view: TrainingView, tokenizer: Object) -> Statement:
 
 
 def _token(view: TrainingView, what: str, template: str, value: Value, place: Place | None) -> Statement:
-    told = " or ".join(
-        text for member in members(value) if (text := describe(view, member)) and not isinstance(member, Absent)
-    )
+    told = [text for member in members(value) if (text := describe(view, member)) and not isinstance(member, Absent)]
     if not told or any(isinstance(member, Unknown | Absent) for member in members(value)):
         return _topic.unknown(what, reason(value), place)
-    return _topic.known(template, place, token=told)
+    return _topic.known(template, place, token=either(told))
 
 
 def _eos(view: TrainingView, tokenizer: Object, checkpoint: Value) -> Iterator[Statement]:

@@ -4,12 +4,22 @@ from collections.abc import Iterable, Iterator
 
 from packaging.version import Version
 
+from lossguard.explain.phrases import phrase
 from lossguard.explain.statement import Statement, Topic
+from lossguard.findings.finding import Message
 from lossguard.libraries.resolution import RELEVANT
+from lossguard.libraries.versions import Source
 from lossguard.rules.training_view import TrainingView
 
 RESOLVED = "{library} {version} ({source})"
 NARROWED = "any version of {library} that is {bounds}: what the script writes, or a pin, needs it"
+NEWER = "{version} or newer"
+OLDER = "{version} or older"
+AND = "{one} and {other}"
+VERSION_OF = "the version of {library}"
+LEFT_OPEN = "it is left open by {source}"
+UNPINNED = "nothing pins it, and no environment has it"
+CELL, CELL_LINE, FILE_LINE = "cell {cell}", "cell {cell}, line {row}", "{file}, line {row}"
 
 _ANY_PATCH = 99
 
@@ -24,16 +34,16 @@ def version_statements(view: TrainingView, imported: Iterable[str]) -> Iterator[
         if library not in used:
             continue
         if resolved is not None:
-            source = str(resolved.origin) if resolved.origin is not None else resolved.source
+            source = _in_words(resolved.origin) if resolved.origin is not None else phrase(resolved.source)
             yield _topic.known(RESOLVED, library=library, version=resolved.version, source=source)
             continue
         bounds = view.versions.bounds(library)
-        told = [f"{bounds.low} or newer"] if bounds.low is not None else []
-        told += [f"{_series(bounds.high)} or older"] if bounds.high is not None else []
+        told = [Message(NEWER, {"version": str(bounds.low)})] if bounds.low is not None else []
+        told += [Message(OLDER, {"version": _series(bounds.high)})] if bounds.high is not None else []
         if told and bounds.possible:
-            yield _topic.known(NARROWED, library=library, bounds=" and ".join(told))
+            yield _topic.known(NARROWED, library=library, bounds=_all_of(told))
         else:
-            yield _topic.unknown(f"the version of {library}", _why(view, library))
+            yield _topic.unknown(Message(VERSION_OF, {"library": library}), _why(view, library))
 
 
 def _series(version: Version) -> str:
@@ -41,8 +51,18 @@ def _series(version: Version) -> str:
     return f"{version.major}.{version.minor}" if version.micro == _ANY_PATCH else str(version)
 
 
-def _why(view: TrainingView, library: str) -> str:
+def _all_of(bounds: list[Message]) -> Message:
+    return bounds[0] if len(bounds) == 1 else Message(AND, {"one": bounds[0], "other": bounds[1]})
+
+
+def _why(view: TrainingView, library: str) -> Message:
     wanted = view.versions.versions.wants(library)
-    if wanted is None:
-        return "nothing pins it, and no environment has it"
-    return f"it is left open by {wanted.origin}"
+    return Message(LEFT_OPEN, {"source": _in_words(wanted.origin)}) if wanted is not None else Message(UNPINNED)
+
+
+def _in_words(source: Source) -> Message:
+    row = str(source.row + 1) if source.row is not None else None
+    if source.cell is not None:
+        return Message(CELL if row is None else CELL_LINE, {"cell": str(source.cell), "row": row or ""})
+    name = phrase(source.name)
+    return name if row is None else Message(FILE_LINE, {"file": name, "row": row})

@@ -36,6 +36,9 @@ class Message:
     template: str
     arguments: "Mapping[str, str | Message]" = field(default_factory=dict[str, "str | Message"])
 
+    def __str__(self) -> str:
+        return self.text()
+
     def text(self, translate: Callable[[str], str] | None = None) -> str:
         template = translate(self.template) if translate else self.template
         arguments = self.arguments.items()

@@ -40,7 +40,7 @@ class Facts:
         for topic in TOPICS:
             statements = explanation.about([topic]) if topic in topics else ()
             if statements:
-                lines.append(f"- *{topic}*: {'; '.join(map(self._statement, statements))}")
+                lines.append(f"- *{self._say(Message(topic))}*: {'; '.join(map(self._statement, statements))}")
         return "\n".join(lines)
 
     def _statement(self, statement: Statement) -> str:

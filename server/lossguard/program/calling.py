@@ -259,7 +259,7 @@ def _call_object(run: Interpreter, ref: Ref, call: Call) -> Value:
     if model is not None:
         return model(run, ref, call)
     call.along.append(ref)
-    return not_followed(run, call, f"calling a {thing.kind} is not followed")
+    return not_followed(run, call, f"calling a `{thing.kind}` is not followed")
 
 
 # The script's own functions
@@ -417,12 +417,7 @@ def _dataclass_fields(run: Interpreter, owner: ClassValue) -> list[str]:
     for base in reversed(owner.bases):
         if isinstance(base, ClassValue):
             fields.update(dict.fromkeys(_dataclass_fields(run, base)))
-    run.looks_into(owner.node.body)
-    for statement in owner.node.body:
-        if isinstance(statement, n.Assign) and statement.annotation is not None:
-            target = statement.targets[0]
-            if isinstance(target, n.Name):
-                fields[target.id] = None
+    fields.update(dict.fromkeys(run.declared(owner)))
     return list(fields)
 
 

@@ -143,6 +143,8 @@ def _at_unknown_key(run: Interpreter, owner: Ref, name: str, fallback: Value) ->
     return found
 
 
+OF_DICTS = frozenset("get pop setdefault copy keys values items update clear to convert_to_tensors".split())
+"""Methods that every encoding and row has, whatever its keys are."""
 _ENCODING_QUERIES = frozenset(
     """word_ids words tokens sequence_ids char_to_token char_to_word token_to_chars token_to_sequence token_to_word
     word_to_chars word_to_tokens encodings n_sequences is_fast""".split()

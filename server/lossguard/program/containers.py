@@ -116,7 +116,7 @@ def element(run: Interpreter, ref: Ref) -> Value:
     if thing.kind == "dict":
         return Unknown("a key of a dict")
     model = run.models.elements.get(thing.kind)
-    return model(run, ref) if model is not None else lost(f"an item of a {thing.kind}", ref)
+    return model(run, ref) if model is not None else lost(f"an item of a `{thing.kind}`", ref)
 
 
 def subscript(run: Interpreter, node: n.Subscript, owner: Value, index: Value) -> Value:
@@ -141,7 +141,7 @@ def _item(run: Interpreter, node: n.Subscript, owner: Ref, index: Value) -> Valu
         value = thing.get(field_of(index.value))
         # A use proves that it is there.
         known = union(member for member in members(value) if not isinstance(member, Absent))
-        return Unknown(f"there is no key {index.value!r}") if isinstance(value, Absent) else known
+        return Unknown(f"there is no key `{index.value!r}`") if isinstance(value, Absent) else known
     if thing.kind in CONTAINERS:
         items = in_order(run, owner)
         if items is not None and isinstance(index, Constant) and isinstance(index.value, int):
@@ -152,7 +152,7 @@ def _item(run: Interpreter, node: n.Subscript, owner: Ref, index: Value) -> Valu
         # `labels[row][:n] = -100`: what is written to a row is written to the batch.
         run.heap.set(item, "of", owner)
         return item
-    return lost(f"an item of a {thing.kind}", *(thing.held() if thing.kind == "dict" else [owner]), place=node.place)
+    return lost(f"an item of a `{thing.kind}`", *(thing.held() if thing.kind == "dict" else [owner]), place=node.place)
 
 
 def slice_of(run: Interpreter, node: n.Subscript, owner: Value) -> Value:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
-from lossguard.program import builtins, calling, cells, containers, deeds, formatting, operators
+from lossguard.program import builtins, calling, cells, container_methods, containers, deeds, formatting, operators
 from lossguard.program.expressions import EVALUATE
 from lossguard.program.loops import Loops
 from lossguard.program.machine import LAST_STEP, MAX_STEPS, BackCalls, Core, ExhaustedError
@@ -304,6 +304,12 @@ class Interpreter(Core):
         self.looks_into(*words.blocks)
         return words
 
+    def declared(self, owner: ClassValue) -> tuple[str, ...]:
+        self.looks_into(owner.node.body)
+        fields = (one for one in owner.node.body if isinstance(one, n.Assign) and one.annotation is not None)
+        targets = [one.targets[0] for one in fields]
+        return tuple(target.id for target in targets if isinstance(target, n.Name))
+
     def source(self, function: FunctionValue) -> str:
         self.looks_into(*self.words(function.node).blocks)
         return function.node.place.source
@@ -586,10 +592,14 @@ class Interpreter(Core):
             return handler(self, ref)
         if thing.kind in ("dict", "list", "tuple", "sequence"):
             return Method(ref, name)
+        if thing.kind in ("encoding", "example") and name in container_methods.OF_DICTS:
+            return Method(ref, name)
         if name in thing.fields:
             return thing.fields[name]
         if thing.rest is not None and not self.models.has_method(thing.kind, name):
-            return lost(f"whether it has an attribute `{name}` is not known", ref)
+            # Arguments hold plain values: who gets one of them cannot change the others.
+            holder = thing.rest if thing.kind == "arguments" else ref
+            return lost(f"whether it has an attribute `{name}` is not known", holder)
         if thing.kind == "encoding" and name in ("input_ids", "attention_mask", "labels"):
             return thing.get(name)
         return Method(ref, name)

@@ -7,6 +7,7 @@ from lossguard.libraries.knowledge import is_model_class, model_tasks
 from lossguard.program.training import LoopStep, RawLoop
 from lossguard.rules.context import Context
 from lossguard.values.heap import Object
+from lossguard.values.outputs import LOADER
 from lossguard.values.value import Constant, Ref, Symbol, Value
 
 
@@ -24,6 +25,13 @@ class Pass:
     def loaders(self) -> list[Object]:
         """Every ``DataLoader`` of the script: which of them a loop walks is not told apart."""
         return [thing for thing in self.loop.heap.objects.values() if thing.kind == "loader"]
+
+    @property
+    def loader(self) -> Object | None:
+        """The ``DataLoader`` whose batches the model is given, if that is known."""
+        made_by = self.loss.get(LOADER)
+        number = made_by.value if isinstance(made_by, Constant) else None
+        return self.loop.heap.objects.get(number) if isinstance(number, int) else None
 
     @property
     def tokenizers(self) -> list[Object]:

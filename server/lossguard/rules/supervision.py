@@ -26,6 +26,8 @@ def never_labelled(view: TrainingView) -> bool:
     """Whether rows certainly reach the collator without labels, of a model that certainly needs them."""
     if view.own_loss or view.own_batches or not view.tasks or view.tasks <= {"base", "other"}:
         return False
+    if view.is_loop:
+        return view.unlabelled
     if view.is_plain:
         return view.has_labels is False and view.has_column("input_ids") is True
     return view.is_sft and _sft_never_labelled(view)

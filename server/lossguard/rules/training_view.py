@@ -54,6 +54,9 @@ class CollatorFact:
 
 
 class TrainingView:
+    is_loop = False
+    """It stands for a loop of the script's own (see ``loop_view``)."""
+
     def __init__(
         self,
         training: Training,
@@ -141,6 +144,16 @@ class TrainingView:
     def own_batches(self) -> bool:
         """Whether the script makes or changes the batches itself."""
         return bool(self.overrides & _OWN_BATCHES)
+
+    @property
+    def unlabelled(self) -> bool:
+        """Whether it is seen where the loss is made that the model is given no labels."""
+        return False
+
+    @property
+    def batch_size(self) -> Value:
+        """Rows of a batch; ``ABSENT`` where the default of the training arguments counts, which is 8."""
+        return self.setting("per_device_train_batch_size")
 
     def argument(self, name: str) -> Value:
         """An argument of the trainer; ``ABSENT`` if it is not given."""

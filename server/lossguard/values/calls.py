@@ -11,7 +11,7 @@ from typing import Protocol
 from lossguard.syntax import nodes
 from lossguard.text.place import Place
 from lossguard.values.heap import Kind, State
-from lossguard.values.value import ABSENT, FunctionValue, Method, Partial, Ref, Symbol, Unknown, Value
+from lossguard.values.value import ABSENT, ClassValue, FunctionValue, Method, Partial, Ref, Symbol, Unknown, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,10 @@ class Machine(Protocol):
 
     @property
     def heap(self) -> State: ...
+
+    def declared(self, owner: ClassValue) -> tuple[str, ...]:
+        """Names that a class body annotates, as the fields of a dataclass are."""
+        ...
 
     def source(self, function: FunctionValue) -> str:
         """The text of a function of the script."""

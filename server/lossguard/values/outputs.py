@@ -9,6 +9,10 @@ LABELS = "labels"
 """Field of an output or loss: the labels that the model was given."""
 MODE = "#mode"
 """Field of a model on which ``train`` or ``eval`` was called: the last of them."""
+LOADER = "#loader"
+"""Field of a column of a batch, and of an output or loss that was made of it: the number of its ``DataLoader``."""
+AS_COLLATED = "#as collated"
+"""Field of a column of a batch: the tags that it has when it comes out of the collator."""
 
 
 def model_of(heap: State, value: Value) -> Ref | None:

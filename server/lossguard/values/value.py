@@ -7,12 +7,10 @@ Things with identity (tokenizers, datasets, dicts, instances) are ``Ref`` to a `
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from lossguard.syntax import nodes
 from lossguard.text.place import Place
-
-if TYPE_CHECKING:
-    from lossguard.syntax import nodes
 
 Answer = bool | None
 """Three-valued: yes, no, or unknown (None)."""

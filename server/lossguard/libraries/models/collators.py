@@ -1,7 +1,7 @@
 """Data collators of transformers and trl: which one, with which arguments."""
 
 from lossguard.values.calls import Call, Constructor, Machine, Models
-from lossguard.values.value import ClassValue, Ref, Value
+from lossguard.values.value import ClassValue, Ref, Unknown, Value
 
 _PARAMETERS = {
     "transformers.DataCollatorWithPadding": ("tokenizer", "padding", "max_length"),
@@ -23,6 +23,7 @@ _PARAMETERS = {
 def register(models: Models) -> None:
     for path, parameters in _PARAMETERS.items():
         models.classes[path] = ("collator", _constructor(parameters))
+    models.functions["transformers.default_data_collator"] = lambda machine, call: Unknown("a batch made by hand")
     models.calls["collator"] = _collate
     models.decisive["collator"] = frozenset(("__call__", "torch_call", "tf_call", "numpy_call", "torch_mask_tokens"))
 

@@ -1,8 +1,9 @@
 """Raw PyTorch: what a model returns, the loss in it, optimizers, and the loaders of batches."""
 
+from lossguard.libraries.models.collating import batch_of
 from lossguard.libraries.models.rows import BATCH, COLLATED, as_collated, is_own, rows_of
 from lossguard.values.calls import Call, Given, Machine, MethodModel, Models, Node
-from lossguard.values.outputs import LABELS, MODE, MODEL
+from lossguard.values.outputs import LABELS, LOADER, MODE, MODEL
 from lossguard.values.value import ABSENT, Constant, Ref, Unknown, Value
 
 _OPTIMIZERS = "AdamW Adam SGD Adagrad Adadelta Adamax RMSprop RAdam NAdam ASGD SparseAdam LBFGS Rprop".split()
@@ -50,7 +51,9 @@ def _loader(machine: Machine, ref: Ref, call: Call) -> None:
 
 def _batch(machine: Machine, ref: Ref) -> Value:
     batch = machine.heap[ref].get(BATCH)
-    return batch if batch is not ABSENT else Unknown("a batch of a loader")
+    if batch is ABSENT:
+        return batch_of(machine, ref) or Unknown("a batch of a loader")
+    return batch
 
 
 def _set_mode(mode: str) -> MethodModel:
@@ -66,8 +69,21 @@ def _set_mode(mode: str) -> MethodModel:
 
 
 def _forward(machine: Machine, ref: Ref, call: Call) -> Value:
-    fields = {MODEL: Constant(ref.id), LABELS: call.value("labels")}
+    labels = call.value("labels")
+    if labels == ABSENT and (len(call.positional) > 1 or call.unknown_positional is not None):
+        labels = Unknown("they may be given by their position")
+    fields = {MODEL: Constant(ref.id), LABELS: labels}
+    loader = _fed_by(machine, call)
+    if loader is not None:
+        fields[LOADER] = loader
     return machine.make(call.node, "output", None, fields)
+
+
+def _fed_by(machine: Machine, call: Call) -> Value | None:
+    """The loader from whose batches the model's inputs come, if that is one."""
+    given = [value for value in call.values() if isinstance(value, Ref) and machine.heap[value].kind == "sequence"]
+    loaders = {machine.heap[value].get(LOADER) for value in given} - {ABSENT}
+    return loaders.pop() if len(loaders) == 1 else None
 
 
 def _loss(machine: Machine, ref: Ref) -> Value:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import ceil, floor, isfinite
 
 from lossguard.values.calls import Call, Function, Machine, Models
-from lossguard.values.value import ABSENT, Constant, Partial, Ref, Union, Unknown, Value, lost
+from lossguard.values.value import ABSENT, Constant, FunctionValue, Partial, Ref, Union, Unknown, Value, lost
 
 _PURE_PACKAGES = frozenset(
     """os sys json math time re pathlib logging warnings typing pprint datetime wandb huggingface_hub evaluate tqdm rich
@@ -34,6 +34,7 @@ def register(models: Models) -> None:
     models.keep |= _KEEPING_DECORATORS
     models.functions["functools.partial"] = _partial
     models.functions["dataclasses.field"] = _field
+    models.functions["dataclasses.replace"] = _replaced
     models.functions["torch.compile"] = _same
     models.functions["copy.copy"] = _copy
     models.functions["copy.deepcopy"] = _deep_copy
@@ -52,6 +53,23 @@ def _partial(machine: Machine, call: Call) -> Value:
 def _field(machine: Machine, call: Call) -> Value:
     value = call.value("default")
     return Unknown("a default made by a factory") if value is ABSENT else value
+
+
+def _replaced(machine: Machine, call: Call) -> Value:
+    """``dataclasses.replace(args, seed=1)``: another object, with some fields changed."""
+    known = call.value(None, 0)
+    if not isinstance(known, Ref) or machine.heap[known].kind not in ("instance", "arguments"):
+        return lost("a changed copy of what is not followed", *call.values())
+    copied = _copy(machine, call)
+    assert isinstance(copied, Ref)
+    for name, given in call.keywords.items():
+        machine.heap.set(copied, name, given.value, given.place)
+    if call.unknown_keywords is not None:
+        machine.heap.havoc(copied, "fields that are not known are changed")
+    after = machine.attribute(copied, "__post_init__")
+    if isinstance(after, FunctionValue):
+        machine.invoke(after, Call(call.node))
+    return copied
 
 
 def _rounded(function: Callable[[float], int]) -> Function:

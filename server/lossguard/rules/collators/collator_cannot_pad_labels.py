@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Severity
 from lossguard.rules import related, remedies
 from lossguard.rules.context import Context
+from lossguard.rules.loop_view import all_views
 from lossguard.rules.rule import Rule
 from lossguard.rules.training_view import CollatorFact, TrainingView
 from lossguard.values.value import Constant, Unknown, members
@@ -103,14 +104,11 @@ class CollatorCannotPadLabels(Rule):
     messages = (GIVEN, ABSENT_COLLATOR, related.LABELS, related.MADE_HERE, remedies.SWAP, remedies.ADD)
 
     def check(self, context: Context) -> Iterator[Finding]:
-        for view in context.trainings:
+        for view in all_views(context):
             collator = view.collator
-            if collator is None or not view.is_plain or view.own_batches or view.responses_only:
+            if collator is None or not (view.is_plain or view.is_loop) or view.own_batches or view.responses_only:
                 continue
-            if any(
-                size == Constant(1) or isinstance(size, Unknown)
-                for size in members(view.setting("per_device_train_batch_size"))
-            ):
+            if any(size == Constant(1) or isinstance(size, Unknown) for size in members(view.batch_size)):
                 continue
             if _ragged(view, collator):
                 yield self._report(context, view, collator)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Severity
 from lossguard.rules import related, remedies
 from lossguard.rules.context import Context
+from lossguard.rules.loop_view import all_views
 from lossguard.rules.rule import Rule
 from lossguard.rules.training_view import CollatorFact, TrainingView
 from lossguard.values.value import ABSENT, Constant, Data, Value, members
@@ -85,9 +86,9 @@ class CollatorTaskMismatch(Rule):
     messages = (REPLACED, LISTED, related.MADE_HERE, related.MODEL, remedies.SWAP)
 
     def check(self, context: Context) -> Iterator[Finding]:
-        for view in context.trainings:
+        for view in all_views(context):
             collator = view.collator
-            if collator is None or not view.is_plain or view.own_loss or view.own_batches:
+            if collator is None or not (view.is_plain or view.is_loop) or view.own_loss or view.own_batches:
                 continue
             task = next(iter(view.tasks)) if len(view.tasks) == 1 else ""
             if task not in _CLASSES:

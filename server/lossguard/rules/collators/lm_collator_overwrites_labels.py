@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Severity
 from lossguard.rules import related, remedies
 from lossguard.rules.context import Context
+from lossguard.rules.loop_view import all_views
 from lossguard.rules.packing import refuses_collators
 from lossguard.rules.rule import Rule
 from lossguard.rules.supervision import trl_builds_labels
@@ -105,7 +106,7 @@ class LmCollatorOverwritesLabels(Rule):
     messages = (MASKED, PREPARED, related.LABELS, related.MADE_HERE, remedies.SWAP, remedies.DROP)
 
     def check(self, context: Context) -> Iterator[Finding]:
-        for view in context.trainings:
+        for view in all_views(context):
             collator = view.collator
             if collator is None or collator.path != "transformers.DataCollatorForLanguageModeling":
                 continue
@@ -113,7 +114,7 @@ class LmCollatorOverwritesLabels(Rule):
                 continue
             if view.own_batches or view.responses_only or refuses_collators(view):
                 continue
-            if view.is_plain and "prompt" in view.label_tags:
+            if (view.is_plain or view.is_loop) and "prompt" in view.label_tags:
                 yield self._report(context, view, collator, MASKED)
             elif view.is_sft and not view.unsloth and _sft_made_labels(view):
                 yield self._report(context, view, collator, PREPARED)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lossguard.findings.finding import Cause, Finding, Message, Severity
 from lossguard.rules import related, remedies
 from lossguard.rules.context import Context
+from lossguard.rules.loop_view import all_views
 from lossguard.rules.rule import Rule
 from lossguard.rules.supervision import ANSWERING, GENERATIVE, label_like_column, never_labelled
 from lossguard.rules.training_view import CollatorFact, TrainingView
@@ -96,7 +97,7 @@ class PaddingCollatorNoLabels(Rule):
     )
 
     def check(self, context: Context) -> Iterator[Finding]:
-        for view in context.trainings:
+        for view in all_views(context):
             collator = view.collator
             if collator is None or collator.path not in _PADDING or not never_labelled(view):
                 continue

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lossguard.findings.finding import Cause, Finding, Message, Severity
 from lossguard.rules import related, remedies
 from lossguard.rules.context import Context
+from lossguard.rules.loop_view import all_views
 from lossguard.rules.rule import Rule
 from lossguard.rules.supervision import GENERATIVE, label_like_column, never_labelled, sft_mask_column
 from lossguard.rules.training_view import CollatorFact, TrainingView
@@ -85,7 +86,7 @@ class Seq2SeqCollatorNoLabels(Rule):
     messages = (MESSAGE, related.MADE_HERE, related.NO_LABELS, remedies.DROP, remedies.MASK, remedies.SWAP)
 
     def check(self, context: Context) -> Iterator[Finding]:
-        for view in context.trainings:
+        for view in all_views(context):
             collator = view.collator
             if collator is None or collator.path != "transformers.DataCollatorForSeq2Seq":
                 continue

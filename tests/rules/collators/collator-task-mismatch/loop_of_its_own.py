@@ -1,0 +1,20 @@
+import torch
+from datasets import load_dataset
+from torch.utils.data import DataLoader
+from transformers import AutoModelForSequenceClassification, AutoTokenizer, DataCollatorForLanguageModeling
+
+tokenizer = AutoTokenizer.from_pretrained("Qwen/Qwen2.5-0.5B")
+model = AutoModelForSequenceClassification.from_pretrained("Qwen/Qwen2.5-0.5B")
+raw = load_dataset("json", data_files="notes.jsonl", split="train")
+data = raw.map(lambda row: tokenizer(row["text"]), remove_columns=["text"])
+collator = DataCollatorForLanguageModeling(tokenizer, mlm=False)
+loader = DataLoader(data, batch_size=8, collate_fn=collator)  # expect: collator-task-mismatch
+optimizer = torch.optim.AdamW(model.parameters(), lr=1e-5)
+model.train()
+for epoch in range(3):
+    for batch in loader:
+        batch = batch.to("cuda")
+        loss = model(**batch).loss
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()

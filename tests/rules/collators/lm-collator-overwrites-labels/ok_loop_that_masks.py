@@ -1,0 +1,30 @@
+import torch
+from datasets import load_dataset
+from torch.utils.data import DataLoader
+from transformers import AutoModelForCausalLM, AutoTokenizer, DataCollatorForLanguageModeling
+
+tokenizer = AutoTokenizer.from_pretrained("Qwen/Qwen2.5-0.5B")
+model = AutoModelForCausalLM.from_pretrained("Qwen/Qwen2.5-0.5B")
+raw = load_dataset("json", data_files="notes.jsonl", split="train")
+
+
+def encode(row):
+    prompt = tokenizer(row["question"])["input_ids"]
+    answer = tokenizer(row["answer"])["input_ids"]
+    ids = prompt + answer
+    return {"input_ids": ids, "labels": [-100] * len(prompt) + answer, "start": len(prompt)}
+
+
+data = raw.map(encode, remove_columns=raw.column_names)
+loader = DataLoader(data, batch_size=8, collate_fn=DataCollatorForLanguageModeling(tokenizer, mlm=False))
+optimizer = torch.optim.AdamW(model.parameters(), lr=1e-5)
+model.train()
+for epoch in range(3):
+    for batch in loader:
+        batch = {k: v.to("cuda") for k, v in batch.items()}
+        for row, start in enumerate(batch.pop("start")):
+            batch["labels"][row, :start] = -100
+        loss = model(**batch).loss
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
