@@ -7,7 +7,6 @@ from lossguard.check import Analysis
 from lossguard.syntax.nodes import Node
 from lossguard.text.place import Place
 from lossguard.values.heap import Object, State
-from lossguard.values.outputs import MODEL
 from lossguard.values.value import ClassValue, Constant, FunctionValue, Ref, Special, Value
 
 Plain = Any
@@ -48,10 +47,9 @@ class Describing:
             case Node() | Place():
                 return one.span
             case Object():
-                numbers = one.fields.get(MODEL)
-                others = {name: value for name, value in one.fields.items() if name != MODEL}
-                model = self._object(numbers.value) if isinstance(numbers, Constant) else None
-                return [model, self.told(others), self._fields(one, ["kind", "type", "made", "rest", "places"])]
+                return [self._field(*item) for item in sorted(one.fields.items())] + self._fields(
+                    one, ["kind", "type", "made", "rest", "places"]
+                )
             case Special():
                 return ("Special", self._object(one.tokenizer), self._fields(one, ["token", "is_id", "place"]))
             case Value():
@@ -67,6 +65,11 @@ class Describing:
                 return self._fields(one, [field.name for field in fields(one)])
             case _:
                 return repr(one)
+
+    def _field(self, name: str, value: Value) -> Plain:
+        known = value.value if isinstance(value, Constant) else None
+        is_number = name.startswith("#") and type(known) is int  # of an object
+        return (name, self._object(known) if is_number else self.told(value))
 
     def _fields(self, one: object, names: list[str]) -> Plain:
         return [self.told(getattr(one, name)) for name in names]

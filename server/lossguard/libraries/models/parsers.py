@@ -96,7 +96,7 @@ def _types(machine: Machine, parser: Ref) -> list[ClassValue | Symbol] | None:
 def _unknown_objects(machine: Machine, call: Call, types: list[ClassValue | Symbol]) -> list[Value]:
     """Objects of which every field comes from outside: none of them is its default."""
     outside = Unknown("it comes from the command line, or from a file")
-    options = {name: Given(outside, call.place) for kind in types for name in _declared(kind)}
+    options = {name: Given(outside, call.place) for kind in types for name in _declared(machine, kind)}
     return _objects(machine, call, types, options, outside)
 
 
