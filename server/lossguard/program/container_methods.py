@@ -108,7 +108,7 @@ def _dict_method(run: Interpreter, owner: Ref, name: str, node: n.Call, argument
         case "copy":
             return run.make(node, thing.kind, thing.type, thing.fields, "copy", rest=thing.rest)
         case "keys":
-            keys = containers.items_of(run, owner)
+            keys = containers.items_perhaps(run, owner) or containers.items_of(run, owner)
             return containers.make_list(
                 run, node, "list", keys or [], None if keys is not None else Unknown("a key of a dict")
             )

@@ -32,6 +32,8 @@ from lossguard.values.value import (
 if TYPE_CHECKING:
     from lossguard.program.interpreter import Interpreter
 
+DICTS = ("dict", "encoding", "example")
+"""Kinds of which the fields are the items, and their names the keys."""
 MAX_UNROLL = 12
 MAX_ITEMS = 200
 
@@ -68,17 +70,18 @@ def items_of(run: Interpreter, value: Value) -> list[Value] | None:
         return None
     if thing.kind in CONTAINERS:
         return list(thing.fields.values())
-    if thing.kind == "dict":
-        return [key_of(name) for name in thing.fields]
-    return None
+    return [key_of(name) for name in thing.fields] if thing.kind in DICTS else None
 
 
 def items_perhaps(run: Interpreter, value: Value) -> list[Value] | None:
-    """Items of a list that is known item by item, of which some may not be there; else None."""
+    """Items of a list (keys of a dict) that are known one by one, of which some may not be there; else None."""
     thing = run.heap[value] if isinstance(value, Ref) else None
-    if thing is None or thing.kind not in ("list", "tuple") or thing.rest is not None or len(thing.fields) > MAX_UNROLL:
+    if thing is None or thing.rest is not None or len(thing.fields) > MAX_UNROLL:
         return None
-    return list(thing.fields.values())
+    if thing.kind in DICTS:
+        found = [(key_of(name), held) for name, held in thing.fields.items() if held != ABSENT]
+        return [union((key, ABSENT)) if may_be_absent(held) else key for key, held in found]
+    return list(thing.fields.values()) if thing.kind in ("list", "tuple") else None
 
 
 def in_order(run: Interpreter, value: Value) -> list[Value] | None:

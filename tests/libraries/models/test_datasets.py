@@ -5,7 +5,8 @@
 
 import pytest
 
-from tests.libraries.models.facts import columns
+from lossguard.values.value import Columns, Constant, members
+from tests.libraries.models.facts import columns, thing
 
 SOURCES = {
     "x = load_dataset('a', split='train')": "…",
@@ -166,6 +167,7 @@ SPLITS = {
 }
 
 
+PANDAS = "import pandas as pd\nfrom sklearn.model_selection import train_test_split\n"
 TABLES = {
     "t = pd.DataFrame({'a': [1], 'b': [2]})": "a b",
     "t = pd.DataFrame([{'a': 1}, {'a': 2}])": "a",
@@ -191,13 +193,56 @@ TABLES = {
     "t = made.merge(lib.other)": "…",
     "t = made[made['a'] > 1]": "__index_level_0__? a? b?",
     "t = lib.table()": "…",
+    "t, _ = train_test_split(made)": "__index_level_0__? a b",
+    "_, labels, t, other = train_test_split(lib.labels, made, test_size=0.1)": "__index_level_0__? a b",
+    "_, labels, t, other = train_test_split([1, 2], made, test_size=0.1)": "__index_level_0__? a b",
+    "t, _ = train_test_split(*lib.parts)": "…",
+    "lib.change(made)\nt, _ = train_test_split(made)": "…",
 }
 
 
 @pytest.mark.parametrize(("code", "expected"), TABLES.items())
 def test_columns_of_a_table(code: str, expected: str) -> None:
-    before = "import pandas as pd\nmade = pd.DataFrame({'a': [1], 'b': [2]})\n"
-    assert columns(f"{before}{code}\nx = Dataset.from_pandas(t)") == expected
+    before = "made = pd.DataFrame({'a': [1], 'b': [2]})\n"
+    assert columns(f"{PANDAS}{before}{code}\nx = Dataset.from_pandas(t)") == expected
+
+
+CELLS = {
+    "t = pd.DataFrame({'a': ['x', 'y', 'x']})": {"x", "y"},
+    "t = pd.DataFrame([{'a': 'x'}, {'a': 'y'}])": {"x", "y"},
+    "t, _ = train_test_split(pd.DataFrame({'a': ['x', 'y']}))": {"x", "y"},
+    "t = pd.DataFrame({'a': ['x', 'y']}).sample(frac=1)": {"x", "y"},
+    "t = pd.DataFrame({'a': ['x', lib.y]})": None,
+    "t = pd.DataFrame({'a': list('abcdefghijkl')})": None,
+    "t = pd.DataFrame({'a': ['x', 'y']}).replace({'x': 1, 'y': 2})": None,
+    "t = pd.DataFrame({'a': ['x', 'y']}).astype(int)": None,
+    "t = pd.DataFrame({'a': ['x', 'y']})\nt['a'] = t['a'].map(lib.f)": None,
+    "t = pd.DataFrame({'a': ['x', 'y']})\nt.a = t.a.map(lib.f)": None,
+    "t = pd.DataFrame({'a': ['x', 'y']})\nt.loc[0, 'a'] = 1": None,
+}
+
+
+@pytest.mark.parametrize(("code", "expected"), CELLS.items())
+def test_cells_of_a_table(code: str, expected: set[str] | None) -> None:
+    dataset = thing(f"{PANDAS}{code}\nx = Dataset.from_pandas(t)")
+    found = dataset.get("columns") if dataset is not None else None
+    cells = members(found.added["a"]) if isinstance(found, Columns) and "a" in found.added else ()
+    known = {cell.value for cell in cells if isinstance(cell, Constant)}
+    assert (known if len(known) == len(cells) and known else None) == expected
+
+
+KEYS = {
+    "x = known.map(lambda row: {k: row[k] for k in row.keys()}, remove_columns='label')": "label text",
+    "x = known.map(lambda row: {k + '_': row[k] for k in row}, remove_columns=known.column_names)": "label_ text_",
+    "x = raw.map(lambda row: {k: row[k] for k in row.keys()}, remove_columns=raw.column_names)": "…",
+    "t = known.map(lambda row: tokenizer(row['text']), remove_columns=known.column_names)\n"
+    "x = t.map(lambda row: {k: row[k][:9] for k in row.keys()})": "attention_mask input_ids token_type_ids?",
+}
+
+
+@pytest.mark.parametrize(("code", "expected"), KEYS.items())
+def test_columns_of_a_comprehension_over_the_keys(code: str, expected: str) -> None:
+    assert columns(code) == expected
 
 
 @pytest.mark.parametrize(("option", "expected"), [("False", "a"), ("True", "__index_level_0__? a"), ("None", "a")])

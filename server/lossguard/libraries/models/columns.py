@@ -6,6 +6,8 @@ from lossguard.text.place import Place
 from lossguard.values.calls import Call, Machine
 from lossguard.values.value import (
     ABSENT,
+    MAX_MEMBERS,
+    Absent,
     ColumnNames,
     Columns,
     Constant,
@@ -44,6 +46,26 @@ def columns_of(machine: Machine, call: Call, row: Value) -> Columns:
     for other in results[1:]:
         columns = join_columns(columns, other)
     return columns
+
+
+def cell_of(machine: Machine, name: str, column: Value) -> Value:
+    """A row's part of a column that is given as a list: one of its rows of ids, or of its few numbers or texts."""
+    found: list[Value] = []
+    for member in members(column):
+        thing = machine.heap[member] if isinstance(member, Ref) else None
+        items = thing.held() if thing is not None and thing.kind in ("list", "tuple") else []
+        rows = [row for value in items for row in members(value)]
+        if rows and (all(isinstance(row, Ref) for row in rows) or _few_constants(rows)):
+            found += rows
+        elif thing is not None and thing.kind == "sequence":
+            found.append(member)
+        else:
+            found.append(ABSENT if isinstance(member, Absent) else Data(name))
+    return union(found)
+
+
+def _few_constants(rows: list[Value]) -> bool:
+    return all(isinstance(row, Constant) for row in rows) and len(set(rows)) <= MAX_MEMBERS
 
 
 def names_of(machine: Machine, value: Value) -> frozenset[str] | ColumnNames | None:

@@ -1,11 +1,10 @@
 """``datasets``: where datasets come from, and which columns they have at first."""
 
-from lossguard.libraries.models.columns import columns_in, columns_of
+from lossguard.libraries.models.columns import cell_of, columns_in, columns_of
 from lossguard.libraries.models.splits import STREAMED
 from lossguard.values.calls import Call, Function, Given, Machine, Models
 from lossguard.values.value import (
     ABSENT,
-    Absent,
     Columns,
     Constant,
     Data,
@@ -67,23 +66,8 @@ def _unseen(machine: Machine, call: Call) -> Value:
 
 def _from_dict(machine: Machine, call: Call) -> Value:
     columns = columns_of(machine, call, call.value("mapping", 0))
-    added = {name: _one_of_column(machine, name, value) for name, value in columns.added.items()}
+    added = {name: cell_of(machine, name, value) for name, value in columns.added.items()}
     return _new(machine, call, Columns(columns.base, columns.removed, added, place=columns.place))
-
-
-def _one_of_column(machine: Machine, name: str, column: Value) -> Value:
-    """A row's part of a column that is given as a list: its rows of ids, if that is what it holds."""
-    found: list[Value] = []
-    for member in members(column):
-        thing = machine.heap[member] if isinstance(member, Ref) else None
-        rows = thing.held() if thing is not None and thing.kind in ("list", "tuple") else []
-        if rows and all(isinstance(row, Ref) for value in rows for row in members(value)):
-            found += rows
-        elif thing is not None and thing.kind == "sequence":
-            found.append(member)
-        else:
-            found.append(ABSENT if isinstance(member, Absent) else Data(name))
-    return union(found)
 
 
 def _from_list(machine: Machine, call: Call) -> Value:

@@ -1,14 +1,28 @@
-"""``pandas``: the columns of a table, on their way into a dataset."""
+"""``pandas`` and ``sklearn``: the columns of a table and of its parts, on their way into a dataset."""
 
 from collections.abc import Callable
 
-from lossguard.libraries.models.columns import columns_of, ordered_names, renamed, selected, without
+from lossguard.libraries.models.columns import cell_of, columns_of, ordered_names, renamed, selected, without
 from lossguard.text.place import Place
 from lossguard.values.calls import Call, Machine, MethodModel, Models, Node
-from lossguard.values.value import ABSENT, Columns, Constant, Data, Ref, Unknown, Value, members, union
+from lossguard.values.value import (
+    ABSENT,
+    Absent,
+    Columns,
+    Constant,
+    Data,
+    Ref,
+    Unknown,
+    Value,
+    lost,
+    may_be_absent,
+    members,
+    union,
+)
 
 _READERS = "read_csv read_json read_parquet read_excel read_table read_pickle read_feather read_sql".split()
-_SAME = "copy dropna fillna drop_duplicates sort_values head tail sample query astype reset_index replace".split()
+_SAME = "copy dropna drop_duplicates sort_values head tail sample query reset_index".split()
+_REWRITTEN = "fillna astype replace".split()
 _PURE = frozenset(
     """to_csv to_json to_parquet to_dict info describe iterrows itertuples keys isna isnull notna unique
     value_counts groupby nunique to_list to_numpy""".split()
@@ -25,12 +39,15 @@ def register(models: Models) -> None:
         models.functions[f"pandas.{name}"] = _read
     for name in _SAME:
         models.methods["table", name] = _changed(lambda machine, columns, call: columns)
+    for name in _REWRITTEN:
+        models.methods["table", name] = _changed(lambda machine, columns, call: _rewritten(columns))
     models.methods["table", "rename"] = _changed(_renamed)
     models.methods["table", "drop"] = _changed(_dropped)
     models.pure_methods["table"] = _PURE
     models.items["table"] = _item
     models.item_setters["table"] = _set_item
     models.elements["table"] = lambda machine, ref: Unknown("the name of a column")
+    models.functions["sklearn.model_selection.train_test_split"] = _split
     for kind in ("Dataset", "IterableDataset"):
         models.class_methods[f"datasets.{kind}", "from_pandas"] = _into_dataset
 
@@ -38,13 +55,30 @@ def register(models: Models) -> None:
 def _display(machine: Machine, call: Call) -> Value:
     """``DataFrame({"a": […]})`` or ``DataFrame([{"a": 1}])``."""
     data = call.value("data", 0)
+    by_column = isinstance(data, Ref) and machine.heap[data].kind == "dict"
     plain = call.value("columns") is ABSENT and call.value("index", 1) is ABSENT
     rows = machine.heap[data] if isinstance(data, Ref) else None
     if rows is not None and rows.kind in ("list", "tuple") and rows.held():
         data = union(rows.held())
     columns = columns_of(machine, call, data if plain else Unknown("columns that are given apart"))
-    cells = {name: value if value == ABSENT else Data(name) for name, value in columns.added.items()}
-    return machine.make(call.node, "table", None, {"columns": Columns(columns.base, added=cells, place=call.place)})
+    cells = {name: cell_of(machine, name, value) if by_column else value for name, value in columns.added.items()}
+    columns = Columns(columns.base, added={name: _plain(name, value) for name, value in cells.items()})
+    return machine.make(call.node, "table", None, {"columns": columns.at(call.place)})
+
+
+def _plain(name: str, cell: Value) -> Value:
+    """What a cell holds, if that is one of a few numbers or texts."""
+    known = all(isinstance(member, Constant | Absent) for member in members(cell))
+    return cell if known else union((Data(name), *([ABSENT] if may_be_absent(cell) else [])))
+
+
+def _rewritten(columns: Columns) -> Columns:
+    """The same columns, with anything in their cells."""
+    added = {
+        name: union((Data(name), ABSENT)) if may_be_absent(value) else Data(name)
+        for name, value in columns.added.items()
+    }
+    return Columns(columns.base, columns.removed, added, place=columns.place)
 
 
 def _read(machine: Machine, call: Call) -> Value:
@@ -127,12 +161,32 @@ def _into_dataset(machine: Machine, call: Call) -> Value:
     return machine.make(call.node, "dataset", None, {"columns": columns})
 
 
+def _split(machine: Machine, call: Call) -> Value:
+    """``train_test_split`` of sklearn: two parts of each table or list, of rows in another order."""
+    if call.unknown_positional is not None:
+        return lost("parts of what is not known one by one", *call.values())
+    parts: list[Value] = []
+    for index, given in enumerate(call.positional):
+        parts += [_part(machine, call, given.value, f"part {index} {side}") for side in ("train", "test")]
+    return machine.make(call.node, "tuple", None, {str(index): part for index, part in enumerate(parts)})
+
+
+def _part(machine: Machine, call: Call, value: Value, tag: str) -> Value:
+    thing = machine.heap[value] if isinstance(value, Ref) else None
+    if thing is not None and thing.kind == "table":
+        return machine.make(call.node, "table", None, {**thing.fields, _MOVED: Constant(True)}, tag, rest=thing.rest)
+    if thing is not None and thing.kind in ("list", "tuple") and thing.held():
+        return machine.make(call.node, "list", None, {}, tag, rest=union(thing.held()))
+    return lost("a part of what is not followed", value)
+
+
 def _columns_with_index(machine: Machine, table: Value, call: Call) -> Columns | None:
     thing = machine.heap[table] if isinstance(table, Ref) else None
     columns = thing.get("columns") if thing is not None and thing.kind == "table" else None
     if thing is None or not isinstance(columns, Columns) or thing.rest is not None:
         return None
-    added = dict(columns.added)
+    # `table.label = …` writes to the column of that name.
+    added = {name: Data(name) if name in thing.fields else value for name, value in columns.added.items()}
     kept = call.value("preserve_index", 4)
     counted = thing.get(_MOVED) != Constant(True) and kept in (ABSENT, Constant(None))
     if kept != Constant(False) and not counted:

@@ -19,8 +19,10 @@ DROPPED = (
     "without labels"
 )
 _PADS = "transformers.DataCollatorWithPadding"
-_NUMBERING = frozenset(("class_encode_column", "cast_column", "cast", "align_labels_with_mapping", "set_transform"))
-"""Methods after which the texts may be numbers."""
+_NUMBERING = frozenset(
+    """class_encode_column cast_column cast align_labels_with_mapping set_transform replace where mask""".split()
+)
+"""Methods after which the texts may be numbers; the last three may change the column of a table in place."""
 _STACKS = ("transformers.default_data_collator", "transformers.DefaultDataCollator")
 
 

@@ -1,0 +1,18 @@
+import pandas as pd
+from datasets import Dataset
+from transformers import AutoModelForSequenceClassification, AutoTokenizer, DataCollatorWithPadding
+from transformers import Trainer, TrainingArguments
+
+tokenizer = AutoTokenizer.from_pretrained("bert-base-uncased")
+model = AutoModelForSequenceClassification.from_pretrained("bert-base-uncased", num_labels=2)
+names = {"good": 1, "bad": 0}
+table = pd.DataFrame({"text": ["a", "b", "c"], "label": ["good", "bad", "good"]})
+table["label"] = table["label"].map(names)
+data = Dataset.from_pandas(table).map(lambda row: tokenizer(row["text"]), remove_columns=["text"])
+trainer = Trainer(
+    model=model,
+    args=TrainingArguments("out"),
+    train_dataset=data,
+    data_collator=DataCollatorWithPadding(tokenizer),
+)
+trainer.train()
