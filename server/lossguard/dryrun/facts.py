@@ -37,7 +37,7 @@ class Facts:
     """The class of the training arguments, and those that decide about data, labels and loss."""
     steps: tuple[Step, ...] = ()
     columns: tuple[str, ...] = ()
-    """Of the training data as the trainer was given it."""
+    """Of the training data as the trainer was given it; the keys of its first row where it is the script's own."""
     prepared: tuple[str, ...] = ()
     """Of the training data as the trainer prepared it."""
     tokenizer: Settings = field(default_factory=dict[str, Any])
@@ -56,7 +56,7 @@ def read_facts(told: dict[str, Any], labels: dict[str, Any], attribution: Attrib
         collator=_settings(told.get("collator")),
         arguments=_settings(told.get("arguments")),
         steps=tuple(_steps(columns.get("steps"), attribution)),
-        columns=_names(columns.get("given")),
+        columns=_names(columns.get("given")) or _names(labels.get("keys")),
         prepared=_names(columns.get("prepared")),
         tokenizer=_settings(told.get("tokenizer")),
     )

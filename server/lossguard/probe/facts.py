@@ -40,7 +40,8 @@ def tell(context: Context) -> None:
 
 def tell_labels(context: Context) -> None:
     """Behind the first step, as rows are collated once more for it."""
-    context.session.channel.send("labels", by=_maker(context))
+    own = _own_rows(context)
+    context.session.channel.send("labels", by=_maker(context), keys=list(own[0]) if own else [])
 
 
 def _model(context: Context) -> dict[str, Any]:
@@ -117,7 +118,13 @@ def _maker(context: Context) -> str:
     changed = _labels(trainer, [{**row, name: _other(row[name])} for row in rows])
     if changed is None or not _follows(changed, rows[0][name]):
         return "collator"
-    return "rows" if name in context.columns else "preparation"
+    return "rows" if name in context.columns or _own_rows(context) else "preparation"
+
+
+def _own_rows(context: Context) -> list[dict[str, Any]]:
+    """The first rows of a dataset that is none of `datasets`, and so has no columns. Asked for behind the step only."""
+    own = context.trainer is not None and not hasattr(context.rows, "column_names")
+    return _rows(context.trainer) if own else []
 
 
 def _rows(trainer: Any) -> list[dict[str, Any]]:

@@ -135,9 +135,10 @@ def _ragged(view: TrainingView, collator: CollatorFact) -> bool:
     lengths = inputs | view.label_tags
     if lengths & {"fixed", "item", "unknown padding", "unknown"}:
         return False
-    if collator.path in _PADDING:
-        return True
-    return collator.path in _STACKING and not lengths & {"padded", "padding"}
+    if lengths & {"padded", "padding"}:
+        # Rows that were padded together are of one length, for one of the batches in which they are mapped at least.
+        return False
+    return collator.path in _PADDING | _STACKING
 
 
 def _fixes(context: Context, view: TrainingView, collator: CollatorFact) -> tuple[Fix, ...]:
