@@ -21,7 +21,7 @@ from lossguard.rules.reading import Pieces
 from lossguard.rules.registry import all_rules
 from lossguard.rules.rule import Rule
 from lossguard.settings.settings import Settings
-from lossguard.syntax.nodes import Statement
+from lossguard.syntax.nodes import Node, Statement
 from lossguard.syntax.tree import Change, Tree
 from lossguard.text.document import Document, Part
 from lossguard.text.place import Place
@@ -82,7 +82,7 @@ class Analysis:
         self._pieces: Pieces = {}
         self._versions: Versions | None = None
         self._findings: tuple[Finding, ...] = ()
-        """Of the last text that parsed, before suppression."""
+        """Of the last text that could be taken in, before suppression."""
         self._duplicates: tuple[Finding, ...] = ()
         """Those of a cause for which another finding is shown."""
 
@@ -90,8 +90,8 @@ class Analysis:
         changed = self._pending = max(self._pending, self._refresh_trees(hasty))
         trees = [self._trees[part] for part in self.document.parts]
         broken = {tree.part: str(tree.failure) for tree in trees if tree.broken}
-        # A part that never parsed may do anything; one that parsed before holds everything as it was.
-        if any(tree.broken and tree.ever_parsed for tree in trees):
+        # A part that never could be taken in may do anything; statements of an older text hold all as it was.
+        if any(tree.stale and tree.ever_parsed for tree in trees):
             return self._report(self._moved(), broken)
         self._pending = Change.NONE
         if self._modules.changed():
@@ -105,7 +105,7 @@ class Analysis:
             self._forget_context()
         if changed or versions != self._versions:
             self._versions = versions
-            self._findings = self._judge(self.context())
+            self._findings = self._judge(self.context(), broken)
         return self._report(self._findings, broken)
 
     def _analyse(self, statements: list[Statement]) -> TrainingProgram:
@@ -118,7 +118,10 @@ class Analysis:
         if self._analysed and (memory is None or memory.full):
             memory = Memory()
         self._memory, self._analysed = memory, True
-        return analyse(statements, self._models, self._modules, memory)
+        return analyse(statements, self._models, self._modules, memory, torn=self._torn())
+
+    def _torn(self) -> frozenset[Node]:
+        return frozenset().union(*(tree.torn for tree in self._trees.values()))
 
     @property
     def looked_for(self) -> Mapping[Path, Stamp]:
@@ -133,13 +136,14 @@ class Analysis:
             changed = max(changed, tree.refresh(hasty=hasty))
         return changed
 
-    def _judge(self, context: Context) -> tuple[Finding, ...]:
+    def _judge(self, context: Context, broken: Container[Part]) -> tuple[Finding, ...]:
         found = [finding for rule in all_rules() if self._runs(rule) for finding in rule.check(context)]
         order = {part: index for index, part in enumerate(self.document.parts)}
         # A place in a part that is gone (a deleted cell) cannot be shown.
         found = [finding for finding in found if finding.place.part in order]
         if self._modules.followed:
             found = [replace(one, fixes=tuple(fix for fix in one.fixes if _edits(fix, order))) for one in found]
+        found = [replace(one, fixes=()) if one.place.part in broken else one for one in found]
         found.sort(key=lambda finding: (order[finding.place.part], *finding.place.span, finding.code))
         shown = distinct(found)
         self._duplicates = tuple(finding for finding in found if not any(finding is other for other in shown))
@@ -150,7 +154,7 @@ class Analysis:
         if self._context is None:
             blocks = tuple(tree.statements for tree in self._trees.values())
             eras = self._eras(self._versions or Versions())
-            self._context = Context(self._program, eras, blocks, self._models.canonical, self._pieces)
+            self._context = Context(self._program, eras, blocks, self._models.canonical, self._pieces, self._torn())
         return self._context
 
     def _forget_context(self) -> None:
@@ -192,7 +196,7 @@ class Analysis:
         tree = self._trees.get(place.part)
         if tree is None:
             return None  # its cell is gone
-        if tree.broken:
+        if tree.stale:
             return tree.moved(place)
         return place if tree.holds(place) else None
 

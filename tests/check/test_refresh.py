@@ -110,10 +110,75 @@ def test_what_comes_back_is_found_again_with_its_fixes() -> None:
     assert not report.broken
 
 
-def test_a_script_that_never_parsed_says_nothing() -> None:
-    report = Analysis(Document.script("a.py", SCRIPT + "x = (")).refresh()
+BROKEN = {
+    "a call that is being typed": ("x = f(\n", [SEED]),
+    "a bracket too many": ("f(1))\n", [SEED]),
+    "a text that is not closed": ("x = 'abc\n", [SEED]),
+    "a head without a body": ("if x:\n", [SEED]),
+    "a function that is being typed": ("def f(a,\n", [SEED]),
+    "lines that were pasted": ("x = 1\n  y = 2\n    z = 3)\n", [SEED]),
+    "it may bind the collator": ("collator = (\n", []),
+    "it may label the data": ("data = data.map(\n", []),
+    "it may hand on the trainer": ("watch(trainer.\n", []),
+    "it may do anything": ("exec(\n", []),
+}
+
+
+@pytest.mark.parametrize(("lines", "expected"), BROKEN.values(), ids=BROKEN)
+def test_lines_that_do_not_parse_are_only_what_they_may_bind_and_change(lines: str, expected: list[str]) -> None:
+    code = IMPORTS + LOAD + BUILD + lines + TRAIN
+    report = Analysis(Document.script("a.py", code)).refresh()
     assert report.broken
-    assert names(report) == []
+    assert names(report) == expected
+    assert not any(finding.fixes for finding in report.findings)
+    document = Document.script("a.py", SCRIPT)
+    analysis = Analysis(document)
+    analysis.refresh()
+    document.parts[0].text = code
+    assert names(analysis.refresh()) == expected
+    document.parts[0].text = SCRIPT
+    assert names(analysis.refresh()) == [SEED]
+
+
+def test_while_lines_do_not_parse_edits_elsewhere_count() -> None:
+    document = Document.script("a.py", IMPORTS + LOAD + BUILD + "x = f(\n" + TRAIN)
+    analysis = Analysis(document)
+    assert names(analysis.refresh()) == [SEED]
+    document.parts[0].text = document.parts[0].text.replace("DataCollatorForSeq2Seq(tokenizer)", "lambda rows: rows")
+    assert names(analysis.refresh()) == []
+    document.parts[0].text = document.parts[0].text.replace("lambda rows: rows", "DataCollatorForSeq2Seq(tokenizer)")
+    report = analysis.refresh()
+    assert names(report) == [SEED]
+    assert list(report.broken.values()) == ["line 11 is not valid Python"]
+
+
+def test_a_function_of_which_a_line_does_not_parse_is_not_known() -> None:
+    collate = "def collate(rows):\n    batch = stack(rows)\n    batch[\n    return batch\n"
+    train = "Trainer(model=model, args=args, train_dataset=data, data_collator=collate).train()\n"
+    code = IMPORTS + LOAD + "args = TrainingArguments('out')\n"
+    whole = Analysis(Document.script("a.py", code + collate.replace("    batch[\n", "") + train)).refresh()
+    torn = Analysis(Document.script("a.py", code + collate + train)).refresh()
+    assert torn.broken
+    assert names(torn) == []
+    assert not whole.broken
+
+
+def test_a_loop_of_which_a_line_does_not_parse_is_not_judged() -> None:
+    loop = """\
+import torch
+from transformers import AutoModelForCausalLM
+
+model = AutoModelForCausalLM.from_pretrained("gpt2")
+optimizer = torch.optim.AdamW(model.parameters())
+for batch in torch.load("batches.pt"):
+    loss = model(**batch).loss
+    loss.backward()
+    optimizer.step()
+"""
+    assert names(Analysis(Document.script("a.py", loop)).refresh()) == ["raw-missing-zero-grad"]
+    torn = Analysis(Document.script("a.py", loop + "    optimizer.zero_\n    f(\n")).refresh()
+    assert torn.broken
+    assert names(torn) == []
 
 
 def test_two_trainers_are_two_findings() -> None:

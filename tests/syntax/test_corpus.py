@@ -126,6 +126,7 @@ def _step(tree: Tree, chance: random.Random) -> None:
     end = min(len(text), start + chance.choice([0, 0, 0, 1, 1, 4, 30]))
     put = chance.choice(SNIPPETS) if chance.random() < 0.8 else ""
     before, code = [(one, one.span[1]) for one in tree.statements], tree.code
+    old = text
     tree.part.text = text[:start] + put + text[end:]
     tree.refresh()
     new = fresh(tree.part.text)
@@ -134,17 +135,33 @@ def _step(tree: Tree, chance: random.Random) -> None:
         assert shape(tree) == shape(new)
         _untouched_statements_are_kept(before, tree, code)
         return
-    for statement in tree.statements:
-        place = statement.place
-        first, last = place.span
-        moved = tree.moved(place)
-        if moved is not None:
-            start, end = moved.span
-            assert tree.part.code[start:end] == tree.code[first:last]
+    if tree.stale:
+        for statement in tree.statements:
+            place, moved = statement.place, tree.moved(statement.place)
+            assert moved is None or tree.part.code[slice(*moved.span)] == old[slice(*place.span)]
+    else:
+        _holes_are_all_that_differs(tree)
     if chance.random() < 0.75:
-        tree.part.text = tree.code
+        tree.part.text = text
         tree.refresh()
-        assert not tree.broken
+
+
+def _holes_are_all_that_differs(tree: Tree) -> None:
+    """From the statements of the text with its holes masked."""
+    holes = {node.span[0] for node in below(tree.statements) if isinstance(node, n.Unseen)}
+    assert holes
+    masked = fresh(tree.code)
+    assert not masked.broken
+    assert around(tree, holes) == around(masked, holes)
+    for hole in holes:
+        assert tree.code[hole] == "0"
+
+
+def around(tree: Tree, holes: set[int]) -> list[object]:
+    """The nodes but for holes and what masks them."""
+    kinds = n.Unseen, n.ExpressionStatement, n.Literal
+    return [(type(node), node.span) for node in below(tree.statements)
+            if not (node.span[0] in holes and isinstance(node, kinds))]  # fmt: skip
 
 
 def _untouched_statements_are_kept(before: list[tuple[n.Statement, int]], tree: Tree, code: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lossguard.syntax.nodes import Statement
+from lossguard.syntax.nodes import Statement, Unseen
 from lossguard.syntax.tree import Change, Tree
 from lossguard.text.document import Part
 
@@ -48,7 +48,7 @@ def test_edits_end_where_a_fresh_parse_would(name: str) -> None:
     text = (LIBRARY / name).read_text(encoding="utf-8")
     tree = tree_of(text)
     chance = random.Random(name)
-    parsed = 0
+    parsed, good = 0, text
     for _ in range(120):
         start = chance.randrange(len(tree.part.text) + 1)
         end = min(len(tree.part.text), start + chance.choice([0, 0, 1, 3, 20]))
@@ -57,10 +57,10 @@ def test_edits_end_where_a_fresh_parse_would(name: str) -> None:
         fresh = tree_of(tree.part.text)
         assert tree.broken == fresh.broken
         if not tree.broken:
-            parsed += 1
+            parsed, good = parsed + 1, tree.part.text
             assert shape(tree) == shape(fresh)
         elif chance.random() < 0.7:
-            tree.part.text = tree.code
+            tree.part.text = good
     assert parsed > 10
 
 
@@ -218,12 +218,48 @@ def test_what_a_hasty_look_took_for_broken_is_taken_in_thoroughly() -> None:
     assert shape(tree) == shape(tree_of(tree.part.text))
 
 
-def test_short_texts_are_looked_at_wholly() -> None:
+def test_a_hasty_look_leaves_holes_for_later() -> None:
     tree = tree_of(NESTED)
-    tree.part.text = NESTED + "x = ("
+    before = tree.statements
+    tree.part.text = NESTED + "x = (\n"
     tree.refresh(hasty=True)
+    assert tree.stale
+    assert tree.statements == before
+    tree.refresh()
     assert tree.broken
-    assert tree.settled
+    assert not tree.stale
+    assert tree.statements[:-1] == before
+    assert isinstance(tree.statements[-1], Unseen)
+
+
+HOLES = {
+    "a call": ("a = 1\nf(\nb = 2\n", ["f("]),
+    "a call in a function": ("def f(x):\n    a = g(\n    return a\n\n\nf(1)\n", ["a = g("]),
+    "a call over several lines": ("f(\n    1,\n    2 3,\n)\nb = 2\n", ["f(\n    1,\n    2 3,\n)"]),
+    "two of them": ("a = (\nb = 1\nc = (\nd = 2\n", ["a = (", "c = ("]),
+    "a head": ("for x in\n    f(x)\nb = 2\n", ["for x in\n    f(x)"]),
+    "a branch": ("if x:\n    a = (\nelse:\n    b = 2\n", ["a = ("]),
+    "a decorated function": ("@a(\ndef f():\n    return 1\n\n\nb = 2\n", ["@a(\ndef f():\n    return 1"]),
+    "a body behind a blank line": ("def f():\n    a = 1\n\n    b = (\n\n    c = 3\n", ["b = ("]),
+    "a text over lines": ('a = f("""\nx\n""")\nb = )\nc = 1\n', ["b = )"]),
+    "windows": ("a = 1\r\nb = (\r\nc = 2\r\n", ["b = ("]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), HOLES.values(), ids=HOLES)
+def test_a_hole_is_no_larger_than_what_does_not_parse(text: str, expected: list[str]) -> None:
+    tree = tree_of(text)
+    assert tree.broken
+    assert not tree.stale
+    assert [text[one.first : one.end].rstrip() for one in tree._holes] == expected
+
+
+@pytest.mark.parametrize("text", ["(", "f(\n", "\n\n)\n", "def f(:\n    pass\n"])
+def test_where_nothing_parses_one_statement_stands_for_it(text: str) -> None:
+    tree = tree_of(text)
+    assert tree.stale
+    (only,) = tree.statements
+    assert isinstance(only, Unseen)
 
 
 def test_texts_that_were_only_told_count_when_they_are_told_to_code_of_ones_own() -> None:

@@ -13,27 +13,29 @@ from lossguard.program.modules import Modules
 from lossguard.program.relevance import Relevance
 from lossguard.program.training import Training, TrainingProgram
 from lossguard.syntax.depth import room
-from lossguard.syntax.nodes import Function, Statement
+from lossguard.syntax.nodes import Function, Node, Statement
 from lossguard.values.calls import Call, Models
 from lossguard.values.heap import State
 from lossguard.values.value import ClassValue, FunctionValue, Ref, Unknown, Value
 
 
 def analyse(
-    statements: Iterable[Statement], models: Models, modules: Modules | None = None, memory: Memory | None = None
+    statements: Iterable[Statement],
+    models: Models,
+    modules: Modules | None = None,
+    memory: Memory | None = None,
+    torn: frozenset[Node] = frozenset(),
 ) -> TrainingProgram:
     """What a script trains, with what it imports from ``modules``.
 
     With a ``memory``, statements of which nothing changed since the last time are not run again.
+    ``torn`` are nodes in which lines do not parse.
     """
     with room():
-        return _analyse(statements, models, modules, memory)
+        return _analyse(statements, Interpreter(models, modules, memory, torn))
 
 
-def _analyse(
-    statements: Iterable[Statement], models: Models, modules: Modules | None, memory: Memory | None
-) -> TrainingProgram:
-    run = Interpreter(models, modules, memory)
+def _analyse(statements: Iterable[Statement], run: Interpreter) -> TrainingProgram:
     for statement in statements:
         if run.alive and not run.spent:
             run.attempt(partial(_execute, run, statement))
@@ -54,7 +56,7 @@ def _analyse(
         tuple(run.classes),
         run.patched,
         dict(run.imported),
-        tuple(run.loops.found.values()),
+        tuple(loop for loop in run.loops.found.values() if loop.node not in run.torn),
     )
 
 

@@ -64,8 +64,16 @@ _MAX_BACK_DEPTH = 8
 
 
 class Interpreter(Core):
-    def __init__(self, models: Models, modules: Modules | None = None, memory: Memory | None = None) -> None:
+    def __init__(
+        self,
+        models: Models,
+        modules: Modules | None = None,
+        memory: Memory | None = None,
+        torn: frozenset[n.Node] = frozenset(),
+    ) -> None:
         super().__init__(models, memory)
+        self.torn = torn
+        """Functions, classes and loops in which lines do not parse."""
         self.modules: Modules = modules or NoModules()
         self.importing: list[str] = []
         """Paths of the workspace's modules that are being run, the innermost last."""
@@ -334,6 +342,9 @@ class Interpreter(Core):
         if self.activation.function is None:
             self.do(deeds.defines_foreign_function if self.importing else deeds.defines_function, function)
         value: Value = function
+        if function.node in self.torn:
+            self.assign_name(function.name, lost(f"a part of `{function.name}` does not parse", function))
+            return
         if cells.is_cell(self, decorators):
             self.do(deeds.defines_cell, function)
             return

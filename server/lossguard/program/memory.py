@@ -59,6 +59,7 @@ class _Setting(NamedTuple):
     global_names: frozenset[str]
     nonlocal_names: frozenset[str]
     depth: int
+    torn: frozenset[n.Node]
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +254,7 @@ def _setting(run: Interpreter) -> _Setting:
         activation.global_names,
         activation.nonlocal_names,
         activation.depth,
+        run.torn,
     )
 
 

@@ -65,6 +65,11 @@ class _Found:
                 self.names.update(part for name, alias in node.names or () for part in (name, alias or ""))
                 if not node.level:
                     self.imports.append((node.module.partition(".")[0], node.place))
+            case n.Unseen():
+                self.names |= node.names | ({"exec"} if node.anything else set())
+                self.stored |= node.names
+                self.rebound |= node.bound if node.names & {"global", "nonlocal"} else frozenset()
+                self.yields = self.yields or (own and "yield" in node.names)
             case n.Yield():
                 self.yields = self.yields or own
             case n.Function() | n.Lambda():

@@ -415,6 +415,8 @@ def _class(run: Interpreter, node: n.Class) -> None:
             bases += (given,)
         elif base.keyword == "metaclass" and not (isinstance(given, Symbol) and given.path in _PLAIN_METACLASSES):
             bases += (Unknown("a metaclass that is not followed"),)
+    if node in run.torn:
+        bases += (Unknown("a part of the class does not parse"),)
     decorators = [run.evaluate(decorator) for decorator in node.decorators]
     frame = run.number(run.activation.context, node, "class")
     run.heap.add(frame, Object("class", None, {}, node.place))
@@ -442,6 +444,22 @@ def _unseen(run: Interpreter, node: n.Unseen) -> None:
     run.escape(names.values(), why)
     for name in node.bound:
         run.assign_name(name, lost(why, *([names[name]] if name in names else [])))
+    _perhaps_leave(run, node, why)
+
+
+def _perhaps_leave(run: Interpreter, node: n.Unseen, why: str) -> None:
+    """What does not parse may leave the function, or the loop."""
+    activation = run.activation
+    loop = activation.loops[-1] if activation.loops else Loop()
+    if "return" in node.names:
+        activation.returns.append((run.heap.fork(), Unknown(why)))
+    if "yield" in node.names:
+        activation.yields.append(Unknown(why))
+        activation.pauses.append(run.heap.fork())
+    if "break" in node.names:
+        loop.breaks.append(run.heap.fork())
+    if "continue" in node.names:
+        loop.continues.append(run.heap.fork())
 
 
 EXECUTE: dict[type[n.Node], Callable[..., None]] = {

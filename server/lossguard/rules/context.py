@@ -21,6 +21,8 @@ class Context:
     canonical: Callable[[str], str]
     known: Pieces = field(default_factory=dict[nodes.Node, Piece])
     """What was read before an edit."""
+    torn: frozenset[nodes.Node] = frozenset()
+    """Nodes in which lines do not parse."""
     trainings: tuple[TrainingView, ...] = field(init=False)
     _reading: Reading | None = field(default=None, init=False)
 
@@ -34,7 +36,7 @@ class Context:
     def reading(self) -> Reading:
         """The script as it is written; made when a rule first asks for it."""
         if self._reading is None:
-            self._reading = Reading(self.blocks, self.canonical, self.known)
+            self._reading = Reading(self.blocks, self.canonical, self.known, self.torn)
         return self._reading
 
     @property

@@ -43,9 +43,18 @@ Pieces = Mapping[nodes.Node, Piece]
 
 
 class Reading:
-    """``known`` are the pieces of an earlier reading: an edit keeps the nodes of what it does not touch."""
+    """``known`` are the pieces of an earlier reading: an edit keeps the nodes of what it does not touch.
 
-    def __init__(self, blocks: tuple[nodes.Block, ...], canonical: Callable[[str], str], known: Pieces) -> None:
+    Of ``torn`` functions, classes and loops, in which lines do not parse, nothing is shown but what they bind.
+    """
+
+    def __init__(
+        self,
+        blocks: tuple[nodes.Block, ...],
+        canonical: Callable[[str], str],
+        known: Pieces,
+        torn: frozenset[nodes.Node] = frozenset(),
+    ) -> None:
         self._canonical = canonical
         self._known = known
         self.pieces: dict[nodes.Node, Piece] = {}
@@ -58,6 +67,11 @@ class Reading:
         """What is assigned to a name (``model``) or an attribute (``.model``); None for what is not one expression."""
         body = tuple(statement for block in blocks for statement in block)
         self._scope(None, None, body)
+        if torn:
+            self.scopes = [scope for scope in self.scopes if scope.function not in torn]
+            self.classes = [one for one in self.classes if one not in torn]
+            for scope in self.scopes:
+                scope.all = [node for node in scope.all if node not in torn]
 
     def _scope(self, function: nodes.Function | None, owner: nodes.Class | None, body: nodes.Block) -> None:
         scope = Scope(function, owner, body)
@@ -202,6 +216,9 @@ def _note(piece: Piece, owner: nodes.Node) -> None:
             for entered, name_of_it in owner.items:
                 if name_of_it is not None:
                     _assign(piece, name_of_it, entered)
+        case nodes.Unseen():
+            piece.words |= owner.names
+            piece.values += [(name, None) for name in owner.bound]
         case nodes.Function():
             piece.values += [(parameter.name, None) for parameter in owner.parameters]
         case _:

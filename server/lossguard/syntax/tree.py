@@ -8,9 +8,12 @@ that an edit only moves stay the same nodes.
 
 While somebody types, most texts do not parse, and to know that of the whole text costs as much as to open it.
 A ``hasty`` refresh looks at what lies around the edit only; what does not parse there counts as broken, and
-the tree is not ``settled`` until a refresh that is not hasty, or one that parses.
+the tree is not ``settled`` until a refresh that is not hasty, or one that parses. In the meantime it is ``stale``:
+its statements are those of an older text. A refresh that is not hasty puts holes in the place of the lines that do
+not parse (see ``holes``), and the statements are those of the present text again, with ``Unseen`` ones among them.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
@@ -18,12 +21,13 @@ from enum import IntEnum
 import libcst as cst
 
 from lossguard.syntax.depth import room
+from lossguard.syntax.holes import Hole, find_holes, hole, masked
 from lossguard.syntax.likeness import adopt, common, tells_in_its_own_way
 from lossguard.syntax.lower import Lowering
-from lossguard.syntax.nodes import Block
+from lossguard.syntax.nodes import Block, ExpressionStatement, Node, Statement, Unseen
 from lossguard.syntax.parse import Parsed, UnparsableError, parse
 from lossguard.syntax.positions import Spans, spans_of
-from lossguard.syntax.regions import Run, blocks_of, runs_around
+from lossguard.syntax.regions import Run, blocks_of, line_end, line_start, runs_around
 from lossguard.syntax.unseen import scripts_run, unseen
 from lossguard.text.document import Part
 from lossguard.text.place import Anchor, Place
@@ -34,7 +38,10 @@ _HASTY = 4_000
 """Characters that a hasty refresh parses although they may not be where the text is broken."""
 _DEEPEST = 40
 """Blocks around a run: past it the guards of the parser count from too deep."""
+_MAX_GUESSES = 2
+"""Runs around an edit that are taken for holes before holes are looked for."""
 _WRAPPER = "if 1:\n"
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class Change(IntEnum):
@@ -52,9 +59,11 @@ class Tree:
     def __init__(self, part: Part) -> None:
         self.part = part
         self.code = ""
-        """The last text that parsed."""
+        """The text of the statements, with its holes masked."""
         self.failure: UnparsableError | None = None
-        """Why the present text does not parse; the statements are then those of ``code``."""
+        """Why the present text does not parse."""
+        self.stale = False
+        """Whether the statements are those of an older text."""
         self.settled = True
         """Whether all of the text was looked at: False where more of it may parse than ``failure`` says."""
         self.ever_parsed = False
@@ -66,9 +75,12 @@ class Tree:
         self._idle = True
         """Whether texts that are only told (printed, logged) have no meaning."""
         self._scripts = False
+        self._text = ""
+        """The text of the statements as it is."""
+        self._holes: list[Hole] = []
         self._seen: str | None = None
         self._ends: tuple[int, int] | None = None
-        """Lengths of what ``code`` and the present, broken text have in common at their beginnings and ends."""
+        """Lengths of what the statements' text and the present one have in common at their beginnings and ends."""
 
     @property
     def broken(self) -> bool:
@@ -76,8 +88,8 @@ class Tree:
 
     @property
     def statements(self) -> Block:
-        """Statements of the last text that parsed; one that stands for the text if none ever did."""
-        if self.broken and not self.ever_parsed:
+        """Statements of the last text that could be taken in; one that stands for the text if none ever could."""
+        if self.stale and not self.ever_parsed:
             return (unseen(Anchor(self.part, 0), self.part.text),)
         if self.part.cell is None:
             return self._body
@@ -90,18 +102,77 @@ class Tree:
             return Change.NONE
         self._seen, self._ends = code, None
         scripts, self._scripts = self._scripts, self._runs_scripts()
-        was_broken = self.broken
-        if code == self.code and self.ever_parsed:
-            self.failure, self.settled = None, True
-            return Change.MOVED if was_broken else Change.NONE
-        try:
-            with room():
-                change = self._take(code, hasty)
-        except UnparsableError as failure:
-            self.failure = failure
-            return Change.NONE if was_broken and self.ever_parsed else Change.MEANING
-        self.code, self.failure, self.settled, self.ever_parsed = code, None, True, True
+        was_stale, self.stale = self.stale, False
+        if code == self._text and self.ever_parsed:
+            self.failure, self.settled = self._failure_of_holes(), True
+            return Change.MOVED if was_stale else Change.NONE
+        with room():
+            change = self._take_in(code, hasty)
+        if change is None:
+            self.stale = True
+            return Change.NONE if was_stale and self.ever_parsed else Change.MEANING
         return change if scripts is self._scripts else Change.MEANING
+
+    def _take_in(self, code: str, hasty: bool) -> Change | None:
+        """Statements of a new text, with holes if need be; None if they stay those of the old one."""
+        holes = self._kept_holes(code) if self._holes else []
+        # Of a text with holes it is not known whether it parses after all: when there is time, that is tried first.
+        try:
+            return self._take(code, holes if hasty else [], hasty)
+        except UnparsableError as failure:
+            found = None if hasty else self._take_with_holes(code, holes)
+            self.failure = failure
+            self.settled = not hasty
+            return found
+
+    def _kept_holes(self, code: str) -> list[Hole]:
+        """Holes that an edit does not touch, where they lie now."""
+        prefix, suffix = common_ends(self._text, code)
+        behind, delta = len(self._text) - suffix, len(code) - len(self._text)
+        before = [one for one in self._holes if one.end < prefix]
+        return before + [one.moved(delta) for one in self._holes if one.start > behind and one.end >= prefix]
+
+    def _take_with_holes(self, code: str, kept: list[Hole]) -> Change | None:
+        """Put holes where a text does not parse: at the statements around the edit, or wherever they are found."""
+        for holes in ([kept] if kept else []) + list(self._guesses(code, kept)):
+            try:
+                return self._take(code, holes, hasty=True)
+            except UnparsableError:
+                continue
+        found = find_holes(code)
+        if found is None:
+            return None
+        try:
+            return self._take(code, found, hasty=False)
+        except UnparsableError:
+            return None
+
+    def _guesses(self, code: str, kept: list[Hole]) -> Iterator[list[Hole]]:
+        if not self.ever_parsed:
+            return
+        text = masked(code, kept)
+        prefix, suffix = common_ends(self._text, code)
+        start, end = line_start(code, prefix), max(prefix, len(code) - suffix)
+        lines = hole(code, start, end if end > start and code[end - 1] in "\r\n" else line_end(code, end))
+        if lines is not None:
+            yield _apart(kept, lines)
+        prefix, suffix = common_ends(self.code, text)
+        for run in runs_around(self.code, self._body, prefix, len(self.code) - suffix)[:_MAX_GUESSES]:
+            end = run.end + len(code) - len(self.code)
+            new = hole(code, run.start, end) if _is_whole(code[run.start : end], code, end) else None
+            if new is not None:
+                yield _apart(kept, new)
+
+    def _failure_of_holes(self) -> UnparsableError | None:
+        if not self._holes:
+            return None
+        line = 1 + len(_LINE_END.findall(self._text, 0, min(self._holes, key=_first).first))
+        return UnparsableError(f"line {line} is not valid Python")
+
+    @property
+    def torn(self) -> frozenset[Node]:
+        """All nodes in which there is a hole."""
+        return frozenset(_around_holes(self._body)) if self._holes and not self.stale else frozenset()
 
     def _runs_scripts(self) -> bool:
         return self.part.cell is not None and bool(scripts_run(Anchor(self.part, 0), self.part.text))
@@ -112,40 +183,46 @@ class Tree:
         return any(anchor is place.anchor for anchor in self._anchors[index : index + 2])
 
     def moved(self, place: Place) -> Place | None:
-        """Where a place of ``code`` lies in the present, broken text; None if the edits touched it."""
+        """Where a place of the statements lies in the present text; None if the edits touched it."""
         if not self.holds(place):
             return None
         start, end = place.span
         new = self.part.code
         if self._ends is None:
-            self._ends = common_ends(self.code, new)
+            self._ends = common_ends(self._text, new)
         prefix, suffix = self._ends
         if end <= prefix:
             shift = 0
-        elif start >= len(self.code) - suffix:
-            shift = len(new) - len(self.code)
+        elif start >= len(self._text) - suffix:
+            shift = len(new) - len(self._text)
         else:
             return None
         return Place(Anchor(self.part, 0), start + shift, end + shift)
 
-    def _take(self, code: str, hasty: bool) -> Change:
-        """Statements of a new text, keeping the old ones that are still in it."""
+    def _take(self, text: str, holes: list[Hole], hasty: bool) -> Change:
+        """Statements of a new text with these holes, keeping the old ones that are still in it."""
+        change = self._take_masked(masked(text, holes), text, holes, hasty)
+        self._text, self.code, self._holes = text, masked(text, holes), holes
+        self.failure, self.settled, self.ever_parsed = self._failure_of_holes(), True, True
+        return change
+
+    def _take_masked(self, code: str, real: str, holes: list[Hole], hasty: bool) -> Change:
         idle = not tells_in_its_own_way(code)
         same = self.ever_parsed and idle == self._idle
         if same:
-            self._ends = prefix, suffix = common_ends(self.code, code)
+            prefix, suffix = self._unchanged(code, real)
             runs = runs_around(self.code, self._body, prefix, len(self.code) - suffix)[:_MOST_RUNS]
             for run in runs:
                 if hasty and self._is_costly(run, innermost=run is runs[0]):
                     break
-                change = self._take_run(run, code)
+                change = self._take_run(run, code, real, holes)
                 if change is not None:
                     return change
             self.settled = not hasty or len(code) <= _HASTY
             if not self.settled:
                 raise UnparsableError("it does not parse around the last edit")
         self.settled = True
-        statements = _parse(self.part, code)
+        statements = _with_holes(_parse(self.part, code), real, holes)
         self._idle = idle
         self._anchors = list(_anchors(statements))
         first, last = common(self._body, statements, idle)
@@ -154,6 +231,11 @@ class Tree:
             return Change.MOVED if same else Change.MEANING
         self._body = self._merged(self._body, statements, first, last)
         return Change.MEANING
+
+    def _unchanged(self, code: str, real: str) -> tuple[int, int]:
+        """Lengths of what was neither edited nor a hole, or is none now."""
+        edited, holes = common_ends(self._text, real), common_ends(self.code, code)
+        return min(edited[0], holes[0]), min(edited[1], holes[1])
 
     def _is_costly(self, run: Run, *, innermost: bool) -> bool:
         """Whether a run is left for when typing rests. The statement of the first broken edit never is."""
@@ -174,7 +256,7 @@ class Tree:
         adopt(old, new)
         self._anchors[low:high] = _anchors(old)
 
-    def _take_run(self, run: Run, code: str) -> Change | None:
+    def _take_run(self, run: Run, code: str, real: str, holes: list[Hole]) -> Change | None:
         """Reparse a run alone; None if that cannot be done."""
         delta = len(code) - len(self.code)
         text = code[run.start : run.end + delta]
@@ -188,6 +270,7 @@ class Tree:
             return None
         if not new:
             return None
+        new = _with_holes(new, real, holes)
         self._replace(run, new, end, delta)
         old = run.statements
         first, last = common(old, new, self._idle)
@@ -233,6 +316,46 @@ def _anchors(block: Block) -> Iterator[Anchor]:
             if owner is not statement:
                 yield owner.anchor
             yield from _anchors(inner)
+
+
+def _first(one: Hole) -> int:
+    return one.first
+
+
+def _apart(holes: list[Hole], new: Hole) -> list[Hole]:
+    """A new hole, and those that it does not touch."""
+    return [*(one for one in holes if one.end <= new.start or one.start >= new.end), new]
+
+
+def _with_holes(block: Block, text: str, holes: list[Hole]) -> Block:
+    """Statements with ``Unseen`` ones in the place of what masks the holes of a text."""
+    where = {one.first: one for one in holes}
+    return _filled(block, text, where) if where else block
+
+
+def _filled(block: Block, text: str, holes: dict[int, Hole]) -> Block:
+    found: list[Statement] = []
+    for statement in block:
+        one = holes.get(statement.anchor.offset)
+        if one is not None and isinstance(statement, ExpressionStatement):
+            found.append(unseen(statement.anchor, text[one.first : one.end].rstrip()))
+            continue
+        found.append(statement)
+        for owner, field, inner in list(blocks_of(statement)):
+            filled = _filled(inner, text, holes)
+            if filled != inner:
+                setattr(owner, field, filled)
+    return tuple(found)
+
+
+def _around_holes(block: Block) -> Iterator[Node]:
+    """Nodes of a block, and of those inside it, in which there is a hole."""
+    for statement in block:
+        for owner, _, inner in blocks_of(statement):
+            below = list(_around_holes(inner))
+            yield from below
+            if below or any(isinstance(one, Unseen) for one in inner):
+                yield from {statement, owner}
 
 
 def _is_whole(text: str, code: str, end: int) -> bool:

@@ -28,7 +28,7 @@ def scripts_run(anchor: Anchor, text: str) -> tuple[Unseen, ...]:
 
 
 def unseen(anchor: Anchor, text: str) -> Unseen:
-    """A statement that stands for a whole text."""
+    """A statement that stands for a text, or for lines, that do not parse."""
     bound: set[str] = set()
     for pattern in (_ASSIGNED, _BINDING):
         for match in pattern.finditer(text):
