@@ -213,7 +213,7 @@ def _call_method(run: Interpreter, function: Method, call: Call) -> Value:
         thing = run.heap[owner]
         if name == "__init__":
             return _library_init(run, owner, call)
-        model = run.models.methods.get((thing.kind, name))
+        model = run.models.methods.get((thing.kind, name)) or run.models.inherited_by(thing, name)
         if model is not None:
             return model(run, owner, call)
         if name in run.models.pure_methods.get(thing.kind, ()):
@@ -255,7 +255,7 @@ def _call_object(run: Interpreter, ref: Ref, call: Call) -> Value:
         found = run.find_member(thing.type, "__call__")
         if found is not None:
             return invoke(run, run.bind(found, ref, thing.type), call)
-    model = run.models.calls.get(thing.kind)
+    model = run.models.calls.get(thing.kind) or run.models.inherited_by(thing, "__call__")
     if model is not None:
         return model(run, ref, call)
     call.along.append(ref)

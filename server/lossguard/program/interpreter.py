@@ -596,7 +596,8 @@ class Interpreter(Core):
             return Method(ref, name)
         if name in thing.fields:
             return thing.fields[name]
-        if thing.rest is not None and not self.models.has_method(thing.kind, name):
+        modelled = self.models.has_method(thing.kind, name) or self.models.inherited_by(thing, name) is not None
+        if thing.rest is not None and not modelled:
             # Arguments hold plain values: who gets one of them cannot change the others.
             holder = thing.rest if thing.kind == "arguments" else ref
             return lost(f"whether it has an attribute `{name}` is not known", holder)

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from lossguard.syntax import nodes
 from lossguard.text.place import Place
-from lossguard.values.heap import Kind, State
+from lossguard.values.heap import Kind, Object, State
 from lossguard.values.value import ABSENT, ClassValue, FunctionValue, Method, Partial, Ref, Symbol, Unknown, Value
 
 
@@ -155,6 +155,8 @@ class Models:
     """Functions that change none of their arguments and return nothing of interest."""
     pure_methods: dict[Kind, frozenset[str]] = field(default_factory=dict[Kind, frozenset[str]])
     """Methods that change nothing and return nothing of interest, by kind."""
+    inherited: dict[str, dict[str, MethodModel]] = field(default_factory=dict[str, dict[str, MethodModel]])
+    """By method and class path: what objects of the script's own subclasses have from a class."""
     class_kind: Callable[[str], tuple[Kind, Constructor] | None] = lambda _: None
     """Kind of a class that is known by rule rather than by name (the thousands of model classes)."""
     keep: frozenset[str] = frozenset()
@@ -179,6 +181,14 @@ class Models:
 
     def has_method(self, kind: Kind, name: str) -> bool:
         return (kind, name) in self.methods or name in self.pure_methods.get(kind, ())
+
+    def inherited_by(self, thing: Object, name: str) -> MethodModel | None:
+        """A method that an object of a class of the script has from a library's class."""
+        known = self.inherited.get(name)
+        if known is None or thing.kind != "instance" or not isinstance(thing.type, ClassValue):
+            return None
+        base = thing.type.library_base() if thing.type.known_bases() else None
+        return known.get(self.canonical(base.path)) if base is not None else None
 
     def knows(self, module: str) -> bool:
         """Whether a star import of a module binds only names that are known to be harmless."""

@@ -17,6 +17,7 @@ from lossguard.libraries.models import (
     tables,
     tensors,
     tokenizers,
+    torch_modules,
     trainers,
     trl,
     unsloth,
@@ -42,6 +43,7 @@ _LIBRARIES = (
     parsers,
     callbacks,
     loops,
+    torch_modules,
     trl,
     unsloth,
 )
