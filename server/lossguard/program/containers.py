@@ -173,6 +173,8 @@ def slice_of(run: Interpreter, node: n.Subscript, owner: Value) -> Value:
             found.append(make_list(run, node, run.heap[member].kind, [], element(run, member)))
         elif isinstance(member, Ref) and run.heap[member].kind == "dataset":
             found.append(Data("*"))
+        elif isinstance(member, Ref) and run.heap[member].kind in run.models.nested:
+            found.append(member)
         else:
             found.append(lost("a slice of something that is not followed", member, place=node.place))
     return union(found)

@@ -510,6 +510,8 @@ class Interpreter(Core):
             if thing.kind != "trainer":
                 self.heap.writable(owner).type = Unknown(f"its `{name}` was replaced")
         self.heap.set(owner, name, value, place)
+        if (also := self.models.on_set.get(thing.kind)) is not None:
+            also(self, owner, value, place)
 
     def _assign_item(self, target: n.Subscript, value: Value, place: Place) -> None:
         owner = self.evaluate(target.value)
@@ -601,6 +603,8 @@ class Interpreter(Core):
             # Arguments hold plain values: who gets one of them cannot change the others.
             holder = thing.rest if thing.kind == "arguments" else ref
             return lost(f"whether it has an attribute `{name}` is not known", holder)
+        if thing.kind in self.models.nested and not modelled:
+            return ref
         if thing.kind == "encoding" and name in ("input_ids", "attention_mask", "labels"):
             return thing.get(name)
         return Method(ref, name)

@@ -145,6 +145,10 @@ class Models:
     setters: dict[tuple[Kind, str], Setter] = field(default_factory=dict[tuple[Kind, str], Setter])
     elements: dict[Kind, AttributeModel] = field(default_factory=dict[Kind, AttributeModel])
     """What one item of an iterable of a kind is."""
+    on_set: dict[Kind, Setter] = field(default_factory=dict[Kind, Setter])
+    """What else happens when an attribute of an object of a kind is set."""
+    nested: frozenset[str] = frozenset()
+    """Kinds of which every attribute that is no method is an object like itself."""
     items: dict[Kind, ItemModel] = field(default_factory=dict[Kind, ItemModel])
     """``thing[index]``."""
     item_setters: dict[Kind, ItemSetter] = field(default_factory=dict[Kind, ItemSetter])

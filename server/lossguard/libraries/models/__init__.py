@@ -21,6 +21,7 @@ from lossguard.libraries.models import (
     trainers,
     trl,
     unsloth,
+    weights,
 )
 from lossguard.libraries.models.names import canonical
 from lossguard.values.calls import Models
@@ -36,6 +37,7 @@ _LIBRARIES = (
     rows,
     tokenizers,
     modules,
+    weights,
     peft,
     processors,
     collators,
