@@ -207,7 +207,7 @@ class TrainingView:
             literal = self.is_sft and self.argument("model")
             # A checkpoint's name given to SFTTrainer is loaded as a causal model.
             return frozenset(("causal-lm",)) if isinstance(literal, Constant) else frozenset()
-        return model_tasks(name, self.versions.exactly("transformers"))
+        return self.versions.model_tasks(name)
 
     @property
     def checkpoint(self) -> str | None:
