@@ -273,13 +273,15 @@ def run_function(run: Interpreter, function: FunctionValue, call: Call) -> Value
         run.havoc_closures((function,), why)
         return not_followed(run, call, why)
     outer = run.activation
-    context = run.number(outer.context, call.node, function.node)
+    # The frame around it is a part of the context: of one call and one function, there may be several closures.
+    context = run.number(outer.context, call.node, function.node, function.frame)
     frame = run.number(context, "frame")
     if not (run.in_loop and run.words(function.node).makes_functions):
         run.heap.drop(frame)
     run.heap.add(frame, Object("frame", None, {}, None))
     run.do(deeds.nests, frame, function.frame)
-    run.activation = Activation(context, frame, function, outer, outer.depth + 1)
+    method = function if function.owner is not None else outer.method
+    run.activation = Activation(context, frame, function, method, outer, outer.depth + 1)
     try:
         _bind(run, function, call, frame)
         return _body(run, function)

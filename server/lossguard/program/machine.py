@@ -65,6 +65,8 @@ class Activation:
     """Interned chain of calls; with a node it identifies the object that the node makes."""
     frame: int
     function: FunctionValue | None = None
+    method: FunctionValue | None = None
+    """The innermost method that is running: what ``super()`` is about."""
     caller: "Activation | None" = None
     depth: int = 0
     returns: list[tuple[State, Value]] = field(default_factory=list[tuple[State, Value]])

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lossguard.syntax import nodes as n
 from lossguard.values.heap import Object, State, same_object
 from lossguard.values.sameness import same
-from lossguard.values.value import Value
+from lossguard.values.value import FunctionValue, Value
 from lossguard.values.watched import Log, Seen, Watched
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ class _Run:
     """One run of a statement: on what, and what it did."""
 
     setting: _Setting
+    method: FunctionValue | None
+    """What ``super()`` was about."""
     numbers: frozenset[int]
     objects: tuple[tuple[int, Object | None], ...]
     """What it looked at, as it was before."""
@@ -196,7 +198,9 @@ class Memory:
     def _holds(self, run: Interpreter, known: _Run, setting: _Setting) -> bool:
         """Whether a statement would do what it did."""
         heap = run.heap
-        if known.setting != setting or not self._gone.keys().isdisjoint(known.blocks):
+        if known.setting != setting or not same(known.method, run.activation.method):
+            return False
+        if not self._gone.keys().isdisjoint(known.blocks):
             return False
         if known.all_dirty is not None and known.all_dirty != heap.dirty:
             return False
@@ -231,6 +235,7 @@ class Memory:
             heap.restore(number, thing)
         for frame, name, value in known.bound:
             State.bind(heap, frame, name, value)
+        heap.freeze()
         heap.escaped |= known.new_escaped
         heap.dirty = (heap.dirty - known.clean) | known.new_dirty
         for deed, arguments in known.deeds:
@@ -289,6 +294,7 @@ def _done(run: Interpreter, before: _Before, opened: _Open) -> _Run | None:
     seen.names = {key: None for key in seen.names if key[0] not in numbers}
     return _Run(
         before.setting,
+        activation.method,
         numbers,
         tuple((number, there.get(number)) for number in seen.numbers),
         tuple((frame, name, _bound(there, frame, name)) for frame, name in seen.names),
