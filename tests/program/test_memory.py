@@ -13,7 +13,7 @@ from lossguard.program.training import TrainingProgram
 from lossguard.syntax.nodes import Statement
 from lossguard.syntax.tree import Tree
 from lossguard.text.document import Part
-from lossguard.values.value import Constant, Ref
+from lossguard.values.value import Constant, Ref, Unknown
 
 SCRIPT = """\
 import torch
@@ -212,3 +212,27 @@ def test_a_zero_may_become_negative() -> None:
     session = Session(trained_for("text", 'number = 0.0\nproduct = number * 2.0\ntext = f"{product}"\n'))
     session.edit("= 0.0", "= -0.0")
     assert steps_of(session.analyse()) == Constant("-0.0")
+
+
+CALLED_BACK = """\
+import lib
+def write():
+    box["a"] = 1
+box = None
+start = 1
+lib.run(write)
+options = {"steps": 4, "a": 3}
+box = options
+lib.run(write)
+lib.run(write)
+options["steps"] = 8
+lib.run(write)
+"""
+
+
+def test_a_function_may_be_called_back_first_when_more_is_there() -> None:
+    session = Session(trained_for('options["steps"]', CALLED_BACK))
+    assert steps_of(session.analyse()) == Constant(8)  # it was never seen to change what was there first
+    session.edit('"a": 3}\n', '"a": 3}\nlib.run(write)\n')
+    session.edit("start = 1\nlib.run(write)\n", "start = 1\n")
+    assert isinstance(steps_of(session.analyse()), Unknown)

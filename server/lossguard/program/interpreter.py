@@ -220,6 +220,7 @@ class Interpreter(Core):
         self.perhaps(lambda: calling.run_function(self, function, call))
         self.quiet -= 1
         self.calling_back -= {node}
+        self.heap.whole()  # which of the objects were there first is nothing that a state knows
         changed = self.heap.changed_since(before)
         for number in changed:
             if number not in before and self.heap[number].kind == "trainer":
