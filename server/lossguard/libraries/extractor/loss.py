@@ -1,8 +1,8 @@
 """Whether a ``forward`` hands out a loss: a reading of its body, with "cannot tell" as an answer.
 
-``True``: a value other than None is assigned to a name or field called loss, or handed out as one where
-there are labels, or labels are passed on to another model whose output is returned. ``False``: it says nowhere anything about a loss and
-has no label parameter, or it refuses labels. ``None``: anything else.
+``True``: a value other than None is assigned to a name or field called loss, or handed out as one where there
+are labels, or labels are passed on to another model whose output is returned. ``False``: it says nowhere anything
+about a loss and has no label parameter, or it refuses labels. ``None``: anything else.
 """
 
 import ast
