@@ -20,6 +20,7 @@ from lossguard.program.modules import Modules, NoModules
 from lossguard.program.relevance import changes_nothing
 from lossguard.program.statements import EXECUTE
 from lossguard.syntax import nodes as n
+from lossguard.syntax.walk import nodes_below
 from lossguard.text.place import Place
 from lossguard.values.calls import Call, Given, Models
 from lossguard.values.heap import Object
@@ -311,9 +312,13 @@ class Interpreter(Core):
         targets = [one.targets[0] for one in fields]
         return tuple(target.id for target in targets if isinstance(target, n.Name))
 
-    def source(self, function: FunctionValue) -> str:
+    def compares_length(self, function: FunctionValue) -> bool:
         self.looks_into(*self.words(function.node).blocks)
-        return function.node.place.source
+        below = list(nodes_below(function.node))
+        measures = any(
+            isinstance(one, n.Call) and isinstance(one.function, n.Name) and one.function.id == "len" for one in below
+        )
+        return measures and any(isinstance(one, n.Comparison) and "==" in one.operators for one in below)
 
     def special(self, owner: Value, name: str) -> Value | None:
         """A method with a special name that the class of an object defines; None if it does not."""

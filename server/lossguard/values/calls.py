@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from lossguard.syntax import nodes
+from lossguard.syntax.walk import mentions
 from lossguard.text.place import Place
 from lossguard.values.heap import Kind, Object, State
 from lossguard.values.value import ABSENT, ClassValue, FunctionValue, Method, Partial, Ref, Symbol, Unknown, Value
@@ -43,6 +44,10 @@ class Call:
     def place(self) -> Place:
         return self.node.place
 
+    def mentions(self, *words: str) -> bool:
+        """Whether one of some words is a part of a name or text in the call as it is written."""
+        return mentions(self.node, *words)
+
     def find(self, name: str | None, position: int | None = None) -> Given | None:
         """The argument of a name or position; None if it was not given."""
         if name is not None and name in self.keywords:
@@ -74,8 +79,8 @@ class Machine(Protocol):
         """Names that a class body annotates, as the fields of a dataclass are."""
         ...
 
-    def source(self, function: FunctionValue) -> str:
-        """The text of a function of the script."""
+    def compares_length(self, function: FunctionValue) -> bool:
+        """Whether a function of the script asks whether a length is one that it knows."""
         ...
 
     def make(
