@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lossguard.libraries.knowledge.lifetimes import Span, holds, positions, speaking
+from lossguard.libraries.knowledge.lifetimes import Span, Standing, holds, positions, speaking
 from lossguard.libraries.knowledge.loading import part, read_versions
+from lossguard.libraries.knowledge.standing import stands
 
 # Said by a class's oldest or newest version only, these lose against any real head.
 VAGUE = frozenset({"base", "other"})
@@ -81,13 +82,16 @@ def forward_labels(class_name: str, version: str | None = None) -> ForwardFacts 
 
 
 def _in_version(shapes: Sequence[ModelShape], version: str) -> Sequence[ModelShape]:
-    """The shapes that a class may have in a version; all, for one that is older or newer than those read."""
+    """The shapes that a class may have in a version; none if it may not be there at all."""
     read = read_versions("transformers")
     speak = speaking(read, version)
+    if not speak:
+        # Older or newer than all that were read. What never changed, up to there, is taken to be so still.
+        newer = stands("transformers", version) is Standing.NEWER
+        reaches = bool(shapes) and (shapes[-1].span.last if newer else shapes[0].span.first) is None
+        return shapes if reaches else ()
     found = [[shape for shape in shapes if position in positions(read, shape.span)] for position in speak]
-    if not all(found):
-        return ()  # one of its neighbours does not have the class
-    return [shape for some in found for shape in some] if speak else shapes
+    return [shape for some in found for shape in some] if all(found) else ()
 
 
 def model_history(class_name: str) -> tuple[ModelShape, ...]:
