@@ -8,7 +8,7 @@ from lossguard.findings.finding import Finding, Fix, Related
 from lossguard.findings.suppressions import Suppressions
 from lossguard.libraries.eras import Eras, evidence
 from lossguard.libraries.models import build_models
-from lossguard.libraries.release_facts import Reading
+from lossguard.libraries.release_facts import Reading, facts_of
 from lossguard.libraries.requirements_files import RequirementsFiles
 from lossguard.libraries.resolution import resolve
 from lossguard.libraries.unsloth import RENAMES_ARGUMENTS
@@ -72,7 +72,8 @@ class Analysis:
         self.document = document
         self.settings = settings or Settings()
         self.assumptions = assumptions or Assumptions()
-        self._models: Models = build_models()
+        read = map(facts_of, self.assumptions.readings)
+        self._models: Models = build_models({name for facts in read if facts is not None for name in facts.classes})
         self._modules = WorkspaceModules(document.path, _module_key(document))
         self._requirements = RequirementsFiles(document.path)
         self._trees: dict[Part, Tree] = {}

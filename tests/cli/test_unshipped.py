@@ -88,6 +88,20 @@ def test_what_cannot_be_read_is_said_once_and_holds_back_what_rests_on_it(run: R
     assert result.err.count("cannot be read") == 1
 
 
+def test_classes_that_are_new_are_known(run: Run, folder: Path) -> None:
+    text = """\
+from transformers import NewForCausalLM, Trainer
+
+model = NewForCausalLM.from_pretrained("x/new")
+Trainer(model).train()
+"""
+    python = str(environment(folder / "env", NEW, transformers=TRANSFORMERS))
+    out = run("explain", "t.py", "--python", python, files={"t.py": text}).out
+    assert "NewForCausalLM" in out
+    assert "its head: causal language model" in out
+    assert "its head" not in run("explain", "t.py", "--with", NEW).out
+
+
 def test_explain_says_where_it_comes_from(run: Run, folder: Path) -> None:
     trainer = "from transformers import Trainer\n\nTrainer(None).train()\n"
     python = str(environment(folder / "env", NEW, transformers=TRANSFORMERS))

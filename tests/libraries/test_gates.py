@@ -80,6 +80,13 @@ def test_of_a_new_release_only_what_never_changed_is_known() -> None:
     assert new.default("TrainingArguments", "remove_unused_columns") is None
 
 
+def test_a_class_that_has_left_or_came_later_is_not_taken_to_be_there() -> None:
+    assert pinned(transformers="4.57.3").model_tasks("DetaForObjectDetection") == {"other"}
+    assert pinned(transformers="5.99.0").model_tasks("DetaForObjectDetection") == frozenset()
+    assert pinned(transformers="5.99.0").model_tasks("Qwen3ForCausalLM") == {"causal-lm"}
+    assert pinned(transformers="4.30.0").model_tasks("Qwen3ForCausalLM") == frozenset()
+
+
 @pytest.mark.parametrize(
     ("version", "knowledge"),
     [

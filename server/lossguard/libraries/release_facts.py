@@ -1,6 +1,7 @@
 """What was read off one installed release, of which nothing is shipped."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -30,6 +31,11 @@ class ReleaseFacts:
     _shapes: list[tuple[frozenset[str], ForwardFacts]]
     _classes: dict[str, int]
     _autos: dict[str, str]
+
+    @property
+    def classes(self) -> Collection[str]:
+        """The model classes and Auto classes of transformers."""
+        return self._classes.keys() | self._autos.keys()
 
     def model_tasks(self, class_name: str) -> frozenset[str]:
         if class_name in self._autos:

@@ -1,5 +1,7 @@
 """What library calls do, as handlers of the interpreter's protocol; one file for each library or part of one."""
 
+from collections.abc import Collection
+
 from lossguard.libraries.models import (
     callbacks,
     collators,
@@ -51,9 +53,14 @@ _LIBRARIES = (
 )
 
 
-def build_models() -> Models:
-    """All library models, ready for an interpreter."""
+def build_models(new_classes: Collection[str] = ()) -> Models:
+    """All library models, ready for an interpreter.
+
+    ``new_classes``: model classes of a release of transformers that was read where it is installed.
+    """
     models = Models(canonical=canonical)
     for library in _LIBRARIES:
         library.register(models)
+    if new_classes:
+        modules.register_classes(models, new_classes)
     return models

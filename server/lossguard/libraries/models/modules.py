@@ -1,5 +1,7 @@
 """Models of transformers: which class, from which checkpoint."""
 
+from collections.abc import Collection
+
 from lossguard.libraries.knowledge import is_model_class
 from lossguard.libraries.models.tokenizers import construct as construct_tokenizer
 from lossguard.libraries.models.tokenizers import is_tokenizer_class
@@ -33,6 +35,16 @@ def register(models: Models) -> None:
         models.methods["model", name] = _hooked
     models.attributes["model", "config"] = _config
     models.attributes["model", "generation_config"] = _config
+
+
+def register_classes(models: Models, names: Collection[str]) -> None:
+    """Know more model classes than those that are shipped."""
+
+    def kind(path: str) -> tuple[Kind, Constructor] | None:
+        root, _, name = path.rpartition(".")
+        return ("model", _construct) if root == "transformers" and name in names else class_kind(path)
+
+    models.class_kind = kind
 
 
 def class_kind(path: str) -> tuple[Kind, Constructor] | None:
