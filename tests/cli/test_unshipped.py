@@ -1,6 +1,7 @@
 """An interpreter with a release that is newer than all that is shipped."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,18 @@ def test_what_cannot_be_read_is_said_once_and_holds_back_what_rests_on_it(run: R
         f"lossguard: transformers 5.99.0 in {site} cannot be read, so what is new in it is not known: FileNotFoundError"
     )
     assert result.err.count("cannot be read") == 1
+
+
+def test_it_is_not_tried_again_before_it_is_installed_anew(run: Run, folder: Path) -> None:
+    python = environment(folder / "env", NEW, transformers=without("models/auto/modeling_auto.py"))
+    package = python / "lib/python3.11/site-packages/transformers"
+    first = run("check", "train.py", "--python", str(python)).err
+    (package / "models/auto").mkdir()
+    (package / "models/auto/modeling_auto.py").touch()
+    assert run("check", "train.py", "--python", str(python)).err == first
+    os.utime(package / "__init__.py", ns=(1, 1))
+    assert run("check", "train.py", "--python", str(python)).err == ""
+    assert codes(run, "--python", str(python)) == ["TPL011"]
 
 
 def test_classes_that_are_new_are_known(run: Run, folder: Path) -> None:

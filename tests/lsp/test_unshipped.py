@@ -1,6 +1,10 @@
 """A release that is newer than all that is shipped: read beside the server, while the editor goes on."""
 
+import os
+import signal
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +43,8 @@ async def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
 
     yield start
     for client in clients:
+        if client.stopped:
+            continue
         await client.shutdown_session()
         await client.stop()
 
@@ -84,6 +90,40 @@ async def test_a_release_that_cannot_be_read_is_logged_once(start: Start, tmp_pa
     assert await editor.diagnostics(other) == []
     assert await editor.diagnostics(uri) == []
     assert await read_to_the_end(editor) == [told]
+
+
+def readers(folder: Path) -> list[str]:
+    """Processes that read releases out of an environment."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it has ended meanwhile
+            arguments = path.read_bytes().split(b"\0")
+            if b"transformers" in arguments and any(str(folder).encode() in argument for argument in arguments):
+                found.append(path.parent.name)
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("how", ["killed", "left"])
+async def test_nothing_is_left_of_a_reader(start: Start, tmp_path: Path, how: str) -> None:
+    """One that is killed costs what it would have told; one that is at work when the server ends, ends with it."""
+    model = "class A{0}(PreTrainedModel):\n    def forward(self, labels=None):\n        loss = f()\n"
+    many = "".join(model.format(number) for number in range(50_000))
+    files = {**TRANSFORMERS, "models/new/modeling_new.py": many}
+    python = environment(tmp_path / "env", NEW, transformers=files)
+    editor = await start({"interpreter": str(python)})
+    uri = editor.open(SCRIPT, uri=(tmp_path / "train.py").as_uri())
+    while not readers(python):
+        await editor.settle(uri)
+    if how == "killed":
+        os.kill(int(readers(python)[0]), signal.SIGKILL)
+        [told] = await read_to_the_end(editor)
+        assert told.endswith("is not known: it ended with status -9")
+        assert await editor.diagnostics(uri) == []
+    else:
+        await editor.client.shutdown_session()
+        await editor.client.stop()
+        assert readers(python) == []
 
 
 async def test_an_environment_that_lies_in_the_workspace_is_not_read_unsaid(start: Start, tmp_path: Path) -> None:

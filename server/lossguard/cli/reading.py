@@ -24,11 +24,14 @@ class Releases:
         return self._known[installation]
 
     def _read(self, installation: Installation) -> Reading | None:
-        trouble = _run(self._readings.command(installation))
-        found = self._readings.find(installation)
-        if found is None:
-            self._remark(f"{installation} cannot be read, so what is new in it is not known: {trouble}")
-        return found
+        trouble = self._readings.given_up(installation)
+        if trouble is None:
+            trouble = _run(self._readings.command(installation))
+            if (found := self._readings.find(installation)) is not None:
+                return found
+            self._readings.give_up(installation, trouble)
+        self._remark(f"{installation} cannot be read, so what is new in it is not known: {trouble}")
+        return None
 
 
 def _run(command: list[str]) -> str:

@@ -7,9 +7,11 @@ only for an environment that the user has chosen.
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from time import time
 
 from lossguard.libraries.knowledge import Standing, stands
 from lossguard.libraries.knowledge.lifetimes import parsed
@@ -20,6 +22,7 @@ LIBRARIES = ("transformers", "trl")
 """Those whose releases can be read."""
 LONGEST = 120.0
 """Seconds after which reading a release is given up."""
+_DAY = 24 * 3600
 _START = (
     "import json, sys; "
     "sys.path[:], sys.pycache_prefix, sys.dont_write_bytecode = json.loads(sys.argv[1]); "
@@ -60,6 +63,23 @@ class Readings:
             return None
         return reading if facts_of(reading) is not None else None
 
+    def given_up(self, installation: Installation) -> str | None:
+        """Why reading it failed less than a day ago, if it did; it is not to be tried at every run."""
+        note = self._note(installation)
+        try:
+            if time() - note.stat().st_mtime > _DAY:
+                return None
+            stamp, _, trouble = note.read_text(encoding="utf-8", errors="replace").partition("\n")
+        except OSError:
+            return None
+        return trouble if stamp == _stamp(installation) else None
+
+    def give_up(self, installation: Installation, trouble: str) -> None:
+        with suppress(OSError):
+            note = self._note(installation)
+            note.parent.mkdir(parents=True, exist_ok=True)
+            note.write_text(f"{_stamp(installation)}\n{trouble}", encoding="utf-8", errors="replace")
+
     def command(self, installation: Installation) -> list[str]:
         """Reads a release, in a process that is as isolated as this one."""
         flags = {"-I": sys.flags.isolated, "-S": sys.flags.no_site, "-B": sys.flags.dont_write_bytecode}
@@ -67,6 +87,9 @@ class Readings:
         target = str(self._path(installation))
         what = (installation.library, installation.folder, target)
         return [sys.executable, *(flag for flag, given in flags.items() if given), "-c", _START, imports, *what]
+
+    def _note(self, installation: Installation) -> Path:
+        return self._path(installation).with_suffix(".failed")
 
     def _path(self, installation: Installation) -> Path:
         name = f"{installation.library}-{installation.version}-{_extractor()}"

@@ -36,17 +36,25 @@ class Releases:
         while self._wanted:
             installation = next(iter(self._wanted))
             del self._wanted[installation]
-            arguments = {"library": installation.library, "version": installation.version}
-            self._status.begin(self, self._say(Message(words.READING, arguments)))
-            try:
-                trouble = await _run(readings.command(installation))
-            finally:
-                self._status.end(self)
+            trouble = readings.given_up(installation)
+            if trouble is None:
+                trouble = await self._read(readings, installation)
+                if readings.find(installation) is None:
+                    readings.give_up(installation, trouble)
             if readings.find(installation) is not None:
                 self._log.info(f"{installation} was read.")
                 self._arrived()
             else:
                 self._log.warning(f"{installation} cannot be read, so what is new in it is not known: {trouble}")
+
+    async def _read(self, readings: Readings, installation: Installation) -> str:
+        """Why it has failed, if it has."""
+        arguments = {"library": installation.library, "version": installation.version}
+        self._status.begin(self, self._say(Message(words.READING, arguments)))
+        try:
+            return await _run(readings.command(installation))
+        finally:
+            self._status.end(self)
 
 
 async def _run(command: list[str]) -> str:
