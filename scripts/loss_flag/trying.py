@@ -15,8 +15,9 @@ from lossguard.probe.shrink import shrunk
 from scripts.loss_flag.configurations import completed
 from scripts.loss_flag.inputs import COMPLETE, EXTENTS, inputs
 
-PATIENCE = 60.0
-"""Seconds for one class."""
+PATIENCE = 20
+"""Seconds of the processor for one class; on the clock many times as long, as others may be at work."""
+LONGEST = 15 * PATIENCE
 MEMORY = 4 << 30
 
 
@@ -29,7 +30,7 @@ def attempt(kind: Any, facts: ForwardFacts) -> dict[str, Any]:
         _in_child(kind, facts, writing)
     os.close(writing)
     told = b""
-    if select.select([reading], [], [], PATIENCE)[0]:
+    if select.select([reading], [], [], LONGEST)[0]:
         told = os.read(reading, 65536)
     os.close(reading)
     os.kill(process, signal.SIGKILL)
@@ -40,6 +41,7 @@ def attempt(kind: Any, facts: ForwardFacts) -> dict[str, Any]:
 
 def _in_child(kind: Any, facts: ForwardFacts, writing: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))
     warnings.simplefilter("ignore")
     torch.set_num_threads(1)
     try:
