@@ -47,6 +47,8 @@ class Counting(Memory):
     def __init__(self) -> None:
         super().__init__()
         self.ran: list[str] = []
+        self.steps = 0
+        """Steps so far, of the last analysis."""
 
     def run(self, run: Interpreter, statement: Statement, execute: Callable[[Interpreter, Any], None]) -> None:
         def counted(run: Interpreter, statement: Statement) -> None:
@@ -54,6 +56,7 @@ class Counting(Memory):
             execute(run, statement)
 
         super().run(run, statement, counted)
+        self.steps = run.steps
 
 
 class Session:
@@ -236,3 +239,20 @@ def test_a_function_may_be_called_back_first_when_more_is_there() -> None:
     session.edit('"a": 3}\n', '"a": 3}\nlib.run(write)\n')
     session.edit("start = 1\nlib.run(write)\n", "start = 1\n")
     assert isinstance(steps_of(session.analyse()), Unknown)
+
+
+MANY_PATHS = """\
+others = []
+for name in names:
+    if name:
+        names.append(name)
+for name in names:
+    name.run()
+"""
+
+
+def test_what_is_repeated_takes_as_many_steps_as_running_it() -> None:
+    session = Session(trained_for("8", MANY_PATHS))
+    session.edit("others = []", f"others = [{'[], ' * 30}]")
+    session.edit("others = [", "others = [[], ")
+    assert session.memory.steps == Session(session.part.text).memory.steps

@@ -263,7 +263,8 @@ def _loop(run: Interpreter, node: n.For | n.While, head: Callable[[], None], *, 
     run.loops.enter(run, node)
     before = run.heap.fork()
     for count in range(_MAX_PASSES):
-        run.step(15 + run.heap.size // 20)
+        run.step(15)
+        run.step_for(run.heap)
         entry = run.heap.fork()
         run.loops.begin(run)
         head()
