@@ -22,6 +22,8 @@ class Context:
     known: Pieces = field(default_factory=dict[nodes.Node, Piece])
     """What was read before an edit."""
     trainings: tuple[TrainingView, ...] = field(init=False)
+    views: tuple[TrainingView, ...] | None = field(default=None, init=False)
+    """Trainings, and loops seen as such; made by ``loop_view.all_views`` when a rule first asks for it."""
     _reading: Reading | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
