@@ -20,6 +20,7 @@ EXAMPLE_MODEL := examples/dry_run/model
 BIN := $(VENV)/bin
 NODE := .cache/node
 STAMPS := .cache/stamps
+PEERS := .cache/peers
 NPM := PATH="$(CURDIR)/$(NODE)/bin:$$PATH" npm
 
 SERVER_SOURCES := $(shell find server/lossguard -type f -not -path '*/__pycache__/*' 2>/dev/null)
@@ -65,6 +66,11 @@ screenshots: editor $(STAMPS)/package $(DRY_RUN_VENV)/.installed ## take the pic
 .PHONY: bench
 bench: $(VENV)/.installed ## speed, as ratios to libcst's bare parse in the same run (on an idle machine)
 	@$(BIN)/python -m scripts.bench
+
+.PHONY: bench-peers
+bench-peers: $(PEERS)/.installed ## speed of the command beside torchfix, fixit, pylint and ruff (on an idle machine)
+	@$(BIN)/python -m scripts.bench.peers
+	@$(BIN)/python -m scripts.bench.peers --folder --rounds 3
 
 # --- lint and format -----------------------------------------------------------------------------
 
@@ -127,6 +133,13 @@ $(VENV)/.installed: pyproject.toml scripts/setup/python.sh
 
 $(DRY_RUN_VENV)/.installed: scripts/setup/dry_run_python.sh | $(VENV)/.installed
 	@scripts/setup/dry_run_python.sh $(DRY_RUN_VENV) $(BIN)/python $(TORCH_INDEX)
+	@touch $@
+
+.PHONY: .cache/peers
+.cache/peers: $(PEERS)/.installed ## other linters, and real files to measure on
+
+$(PEERS)/.installed: scripts/setup/bench_peers.sh | $(VENV)/.installed
+	@scripts/setup/bench_peers.sh $(PEERS) $(BIN)/python
 	@touch $@
 
 $(EXAMPLE_MODEL)/config.json: scripts/model_folders.py $(DRY_RUN_VENV)/.installed

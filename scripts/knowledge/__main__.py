@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts.knowledge import chat, models, readings, signatures, wheels, writing
+from scripts.knowledge import chat, gates, models, readings, signatures, wheels, writing
 
 TARGET = Path("server/lossguard/libraries/knowledge")
 
@@ -38,6 +38,8 @@ def parts(only: str | None) -> Iterator[tuple[str, str]]:
     """(file name, text) of every derived file."""
     if only in (None, "chat_parts"):
         yield "chat_parts.json", writing.render(chat.build())
+    if only is None:
+        yield "versions.json", writing.render({name: list(versions) for name, versions in readings.READ.items()})
     if only in (None, "signatures"):
         for name, tables in signatures.build().items():
             yield f"{name}.json", writing.render(tables)
@@ -61,8 +63,8 @@ def check(rendered: dict[str, str]) -> int:
 
 
 def report() -> int:
-    """What a person should look at: hand-written patterns against the wheel's own tables."""
-    for line in [*chat.problems(chat.build()), *chat.disagreements()]:
+    """What a person should look at: what is written by hand against the wheels."""
+    for line in [*chat.problems(chat.build()), *chat.disagreements(), *gates.disagreements()]:
         print(line)
     return 0
 

@@ -13,11 +13,7 @@ def build() -> dict[str, Any]:
     autos: dict[str, dict[str, str]] = {}
     for version in readings.TRANSFORMERS:
         classes[version], autos[version] = read_models(wheels.find("transformers", version))
-    return {
-        "read": list(readings.TRANSFORMERS),
-        **_table(classes),
-        "autos": _autos(autos),
-    }
+    return {**_table(classes), "autos": _autos(autos)}
 
 
 def _table(classes: Mapping[str, Mapping[str, Shape]]) -> dict[str, Any]:

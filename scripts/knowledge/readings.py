@@ -21,9 +21,11 @@ TRL: tuple[str, ...] = (
 UNSLOTH: tuple[str, ...] = ("2026.10.9",)
 UNSLOTH_ZOO: tuple[str, ...] = ("2026.10.9",)
 
+READ: dict[str, tuple[str, ...]] = {"transformers": TRANSFORMERS, "trl": TRL}
+"""Those of which a history is made."""
+
 ALL: dict[str, tuple[str, ...]] = {
-    "transformers": TRANSFORMERS,
-    "trl": TRL,
+    **READ,
     "unsloth": UNSLOTH,
     "unsloth_zoo": UNSLOTH_ZOO,
 }

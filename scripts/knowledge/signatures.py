@@ -5,11 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from lossguard.libraries.extractor.release import read_signatures
+from lossguard.libraries.extractor.release import read_release
 from lossguard.libraries.extractor.signatures import ARGUMENTS, TRAINERS
 from scripts.knowledge import history, readings, wheels
-
-READ: dict[str, tuple[str, ...]] = {"transformers": readings.TRANSFORMERS, "trl": readings.TRL}
 
 Said = dict[tuple[str, str], dict[str, Any]]
 """{(library, name): {version: what it says}}"""
@@ -29,25 +27,21 @@ class Tables:
 def build() -> dict[str, dict[str, Any]]:
     """The three tables by file name."""
     tables = Tables()
-    for library, versions in READ.items():
+    for library, versions in readings.READ.items():
         for version in versions:
             _collect(tables, library, version)
-    read = {library: list(versions) for library, versions in READ.items()}
     homes = tables.homes
     return {
         "trainers": {
-            "read": read,
             "init": _spans(tables.trainers),
             "compute_loss": _spans(tables.losses),
             "homes": _spans(_among(homes, lambda library, name: name in TRAINERS[library])),
         },
         "arguments": {
-            "read": read,
             "fields": _fields(tables.arguments),
             "homes": _spans(_among(homes, lambda library, name: name in ARGUMENTS[library])),
         },
         "collators": {
-            "read": read,
             "init": _spans(tables.collators),
             "homes": _spans(_among(homes, lambda _, name: "DataCollator" in name)),
         },
@@ -56,7 +50,7 @@ def build() -> dict[str, dict[str, Any]]:
 
 def _collect(tables: Tables, library: str, version: str) -> None:
     """Read one wheel."""
-    said = read_signatures(library, wheels.find(library, version))
+    said = read_release(library, wheels.find(library, version)).said
     for table, found in (
         (tables.trainers, said.trainers),
         (tables.losses, said.losses),
@@ -74,7 +68,7 @@ def _among(said: Said, wanted: Callable[[str, str], bool]) -> Said:
 
 def _spans(said: Said) -> dict[str, Any]:
     return {
-        f"{library}.{name}": [[*span, *value] for span, value in history.spans(READ[library], versions)]
+        f"{library}.{name}": [[*span, *value] for span, value in history.spans(readings.READ[library], versions)]
         for (library, name), versions in said.items()
     }
 
@@ -84,7 +78,7 @@ def _fields(said: Said) -> dict[str, Any]:
     rows: dict[str, Any] = {}
     for (library, name), versions in said.items():
         for key, by_version in history.by_name(versions).items():
-            runs = history.spans(READ[library], by_version)
+            runs = history.spans(readings.READ[library], by_version)
             rows[f"{library}.{name}.{key}"] = [[*span, *value[1:]] for span, value in runs]
     return {key: runs for key, runs in rows.items() if runs != rows.get(_in_base(key))}
 

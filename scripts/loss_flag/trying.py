@@ -12,10 +12,12 @@ import torch
 
 from lossguard.libraries.knowledge.models import ForwardFacts
 from lossguard.probe.shrink import shrunk
-from scripts.loss_flag.inputs import EXTENTS, inputs
+from scripts.loss_flag.configurations import completed
+from scripts.loss_flag.inputs import COMPLETE, EXTENTS, inputs
 
-PATIENCE = 12.0
-"""Seconds for one class."""
+PATIENCE = 20
+"""Seconds of the processor for one class; on the clock many times as long, as others may be at work."""
+LONGEST = 15 * PATIENCE
 MEMORY = 4 << 30
 
 
@@ -28,7 +30,7 @@ def attempt(kind: Any, facts: ForwardFacts) -> dict[str, Any]:
         _in_child(kind, facts, writing)
     os.close(writing)
     told = b""
-    if select.select([reading], [], [], PATIENCE)[0]:
+    if select.select([reading], [], [], LONGEST)[0]:
         told = os.read(reading, 65536)
     os.close(reading)
     os.kill(process, signal.SIGKILL)
@@ -39,6 +41,7 @@ def attempt(kind: Any, facts: ForwardFacts) -> dict[str, Any]:
 
 def _in_child(kind: Any, facts: ForwardFacts, writing: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))
     warnings.simplefilter("ignore")
     torch.set_num_threads(1)
     try:
@@ -60,15 +63,13 @@ def _returns_loss(kind: Any, facts: ForwardFacts) -> bool:
     raise problem
 
 
-_ATTEMPTS = (("layers", "meta"), ("all", "cpu"), ("keep-heads", "cpu"))
-"""Without memory first, in the real width; what looks at values has to have some."""
+_ATTEMPTS = (("layers", "meta"), ("all", "cpu"), ("keep-heads", "cpu"), ("", "meta"), ("layers", "cpu"))
+"""Without memory first, in the real width; what looks at values has to have some. Some refuse to be cut."""
 
 
 def _tried(kind: Any, facts: ForwardFacts, level: str, device: str) -> bool:
-    config = shrunk(kind.config_class(), level)
-    for part in (config, getattr(config, "text_config", None)):
-        if part is not None and getattr(part, "pad_token_id", 0) is None:
-            part.pad_token_id = 0
+    config = completed(kind.config_class())
+    config = shrunk(config, level) if level else config
     problem: Exception | None = None
     called = False
     with torch.device(device), torch.no_grad():
@@ -77,9 +78,10 @@ def _tried(kind: Any, facts: ForwardFacts, level: str, device: str) -> bool:
             try:
                 returned = model(**inputs(model, extent, facts.label_parameters, facts.var_keywords))
             except Exception as error:  # noqa: BLE001 - architectures refuse inputs in their own ways
-                problem = problem or error
+                problem = error if extent in COMPLETE else problem or error
                 continue
-            called = True
+            # What compares texts with images has a loss only where it is given both.
+            called = called or extent in COMPLETE or "return_loss" not in facts.label_parameters
             if getattr(returned, "loss", None) is not None:
                 return True
     if problem is not None and not called:

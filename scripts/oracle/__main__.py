@@ -80,8 +80,8 @@ async def dry_run(script: Path, python: str, timeout: int = 280) -> dict[str, An
         stderr=asyncio.subprocess.PIPE,
     )
     told, complaints = await process.communicate()
-    if not told:
-        raise SystemExit(f"{script}: {complaints.decode(errors='replace')}")
+    if not told:  # the command refuses: it lacks a library, say
+        return {"outcome": "refused", "facts": None, "exception": complaints.decode(errors="replace").strip()}
     result: dict[str, Any] = json.loads(told)
     return result
 

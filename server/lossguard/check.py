@@ -8,6 +8,7 @@ from lossguard.findings.finding import Finding, Fix, Related
 from lossguard.findings.suppressions import Suppressions
 from lossguard.libraries.eras import Eras, evidence
 from lossguard.libraries.models import build_models
+from lossguard.libraries.release_facts import Reading, facts_of
 from lossguard.libraries.requirements_files import RequirementsFiles
 from lossguard.libraries.resolution import resolve
 from lossguard.libraries.unsloth import RENAMES_ARGUMENTS
@@ -39,6 +40,8 @@ class Assumptions:
     """Versions installed for the selected interpreter: weaker than exact pins inside the file."""
     project: Versions = field(default_factory=Versions)
     """Versions pinned by the project's requirements and lock files: the weakest."""
+    readings: tuple[Reading, ...] = ()
+    """Installed releases that were read, because nothing is shipped of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ class Analysis:
         self.document = document
         self.settings = settings or Settings()
         self.assumptions = assumptions or Assumptions()
-        self._models: Models = build_models()
+        read = map(facts_of, self.assumptions.readings)
+        self._models: Models = build_models({name for facts in read if facts is not None for name in facts.classes})
         self._modules = WorkspaceModules(document.path, _module_key(document))
         self._requirements = RequirementsFiles(document.path)
         self._trees: dict[Part, Tree] = {}
@@ -164,7 +168,8 @@ class Analysis:
 
     def _eras(self, versions: Versions) -> Eras:
         """What the script itself says about versions; nothing where Unsloth makes trainers tolerant."""
-        imported, eras = self._program.imported, Eras(versions)
+        readings = self.assumptions.readings
+        imported, eras = self._program.imported, Eras(versions, readings=readings)
         if ("unsloth" in imported or "unsloth_zoo" in imported) and RENAMES_ARGUMENTS.made(eras) is not False:
             return eras
         things = (thing for training in self._program.trainings for thing in training.heap.objects.values())
@@ -173,7 +178,7 @@ class Analysis:
             kind = thing.type.library_base() if isinstance(thing.type, ClassValue) else thing.type
             if thing.kind in ("trainer", "arguments", "collator") and isinstance(kind, Symbol):
                 uses.append((self._models.canonical(kind.path), list(thing.fields)))
-        return Eras(versions, evidence(uses))
+        return Eras(versions, evidence(uses), readings)
 
     def _moved(self) -> tuple[Finding, ...]:
         """The last findings where their text lies now; those that the edits touch are dropped."""

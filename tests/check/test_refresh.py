@@ -381,3 +381,28 @@ def test_typing_in_a_cell_that_never_parsed_is_taken_in() -> None:
     assert names(analysis.refresh()) == []
     document.parts[3].text = "x = 1"
     assert names(analysis.refresh()) == [SEED]
+
+
+FILTERED = """\
+from datasets import Dataset
+from transformers import Trainer
+data = Dataset.from_dict({"labels": [[1], [2]]})
+data = data.filter(lambda row: (  # len(row) == 1
+    row["labels"]
+))
+Trainer(model=model, train_dataset=data).train()
+"""
+
+
+def test_comments_mean_nothing() -> None:
+    (part,) = (document := Document.script("a.py", FILTERED)).parts
+    analysis = Analysis(document)
+    analysis.refresh()
+    (before,) = analysis.context().trainings
+    part.text = FILTERED.replace("  # len(row) == 1", "")
+    analysis.refresh()
+    (after,) = analysis.context().trainings
+    fresh = Analysis(Document.script("a.py", part.text))
+    fresh.refresh()
+    (expected,) = fresh.context().trainings
+    assert before.columns == after.columns == expected.columns

@@ -84,8 +84,8 @@ def test_versions_are_told_with_their_reasons(run: Run, tmp_path: Path) -> None:
     assert (
         result.out
         == f"""\
-transformers  5.0.0  (pyproject.toml, line 3)
-trl           0.24.0  (cell 1, line 1)
+transformers  5.0.0  (pyproject.toml, line 3; what it does is known)
+trl           0.24.0  (cell 1, line 1; what it does is known)
 peft          0.17.0  ({tmp_path}/env)
 accelerate    1.0  (--with)
 datasets      {unresolved}
@@ -98,6 +98,7 @@ torch         2.9.0  ({tmp_path}/env)
     assert found["trl"] == {
         "version": "0.24.0",
         "specifier": None,
+        "facts": "shipped",
         "source": "cell 1",
         "filename": None,
         "cell": 1,
@@ -113,7 +114,7 @@ def test_pins_of_the_project_are_told_with_file_and_line(run: Run, tmp_path: Pat
         "pyproject.toml": '[project]\nname = "x"\ndependencies = [\n  "transformers>=4.50,<5",\n]\n',
     }
     out = run("versions", "src/a.py", files=files).out
-    assert "trl           0.24.0  (src/requirements.txt, line 2)\n" in out
+    assert "trl           0.24.0  (src/requirements.txt, line 2; what it does is known)\n" in out
     assert "transformers  not resolved: <5,>=4.50 by pyproject.toml, line 4\n" in out
     assert "peft          not resolved: >=0.17 by script metadata, line 2\n" in out
     found = json.loads(run("versions", "src/a.py", "--output-format", "json").out)
@@ -126,4 +127,7 @@ def test_the_environment_of_the_project_is_found(run: Run, tmp_path: Path) -> No
     site.mkdir(parents=True)
     (site / "METADATA").touch()
     files: dict[str, str | bytes] = {"src/a.py": "x", ".venv/pyvenv.cfg": "version = 3.11.4\n"}
-    assert f"trl           0.20.0  ({tmp_path}/.venv)\n" in run("versions", "src/a.py", files=files).out
+    assert (
+        f"trl           0.20.0  ({tmp_path}/.venv; what it does is known)\n"
+        in run("versions", "src/a.py", files=files).out
+    )

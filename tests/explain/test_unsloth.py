@@ -45,6 +45,11 @@ def test_collators_are_swapped_by_versions_that_do_and_come_first(version: str |
     assert told(SCRIPT.format(pins=pins, imports=imports), "labels")[0].startswith(what)
 
 
+def test_it_is_told_that_unsloth_comes_too_late() -> None:
+    assert told(SCRIPT.format(pins="", imports=LATE), "trainer")[-1].startswith("trl is imported before Unsloth")
+    assert len(told(SCRIPT.format(pins="", imports=FIRST), "trainer")) == 1
+
+
 @pytest.mark.parametrize(
     ("version", "what"),
     [

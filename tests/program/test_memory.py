@@ -13,7 +13,7 @@ from lossguard.program.training import TrainingProgram
 from lossguard.syntax.nodes import Statement
 from lossguard.syntax.tree import Tree
 from lossguard.text.document import Part
-from lossguard.values.value import Constant, Ref
+from lossguard.values.value import Constant, Ref, Unknown
 
 SCRIPT = """\
 import torch
@@ -47,6 +47,8 @@ class Counting(Memory):
     def __init__(self) -> None:
         super().__init__()
         self.ran: list[str] = []
+        self.steps = 0
+        """Steps so far, of the last analysis."""
 
     def run(self, run: Interpreter, statement: Statement, execute: Callable[[Interpreter, Any], None]) -> None:
         def counted(run: Interpreter, statement: Statement) -> None:
@@ -54,6 +56,7 @@ class Counting(Memory):
             execute(run, statement)
 
         super().run(run, statement, counted)
+        self.steps = run.steps
 
 
 class Session:
@@ -141,3 +144,115 @@ def test_a_memory_does_not_grow_with_edits_for_ever() -> None:
         if session.memory.full:
             return
     raise AssertionError("it was never full")
+
+
+def trained_for(steps: str, code: str) -> str:
+    """A script that trains for as many steps as code says."""
+    return f"""\
+from transformers import Trainer, TrainingArguments
+{code}
+arguments = TrainingArguments("out", gradient_accumulation_steps={steps})
+Trainer(model, arguments).train()
+"""
+
+
+CLOSURES = """\
+def make(number):
+    def keep():
+        known = number
+        kept["steps"] = known
+    return keep
+kept = {}
+first, second = make(1), make(2)
+keep = first
+keep()
+"""
+
+
+def test_another_closure_of_a_function_finds_its_own_names() -> None:
+    session = Session(trained_for('kept["steps"]', CLOSURES))
+    session.edit("keep = first", "keep = second")
+    assert steps_of(session.analyse()) == Constant(2)
+
+
+METHODS = """\
+class Base:
+    def set(self):
+        self.steps = 8
+class Own(Base):
+    def set(self):
+        super().set()
+one, other = Own(), Own()
+one.steps = other.steps = 1
+chosen = one
+chosen.set()
+"""
+
+
+def test_what_super_is_about_may_be_another_object() -> None:
+    session = Session(trained_for("other.steps", METHODS))
+    session.edit("chosen = one", "chosen = other")
+    assert steps_of(session.analyse()) == Constant(8)
+
+
+WRITTEN_BETWEEN = """\
+def keep(numbers):
+    kept["steps"] = numbers["steps"]
+kept = {}
+writes = False
+numbers = {"steps": 1}
+result = numbers.update(a=1), keep(numbers), numbers.update(steps=2) if writes else None, keep(numbers)
+"""
+
+
+def test_an_object_may_be_written_to_after_it_was_found_to_be_the_same() -> None:
+    session = Session(trained_for('kept["steps"]', WRITTEN_BETWEEN))
+    session.edit("writes = False", "writes = True")
+    assert steps_of(session.analyse()) == Constant(2)
+
+
+def test_a_zero_may_become_negative() -> None:
+    session = Session(trained_for("text", 'number = 0.0\nproduct = number * 2.0\ntext = f"{product}"\n'))
+    session.edit("= 0.0", "= -0.0")
+    assert steps_of(session.analyse()) == Constant("-0.0")
+
+
+CALLED_BACK = """\
+import lib
+def write():
+    box["a"] = 1
+box = None
+start = 1
+lib.run(write)
+options = {"steps": 4, "a": 3}
+box = options
+lib.run(write)
+lib.run(write)
+options["steps"] = 8
+lib.run(write)
+"""
+
+
+def test_a_function_may_be_called_back_first_when_more_is_there() -> None:
+    session = Session(trained_for('options["steps"]', CALLED_BACK))
+    assert steps_of(session.analyse()) == Constant(8)  # it was never seen to change what was there first
+    session.edit('"a": 3}\n', '"a": 3}\nlib.run(write)\n')
+    session.edit("start = 1\nlib.run(write)\n", "start = 1\n")
+    assert isinstance(steps_of(session.analyse()), Unknown)
+
+
+MANY_PATHS = """\
+others = []
+for name in names:
+    if name:
+        names.append(name)
+for name in names:
+    name.run()
+"""
+
+
+def test_what_is_repeated_takes_as_many_steps_as_running_it() -> None:
+    session = Session(trained_for("8", MANY_PATHS))
+    session.edit("others = []", f"others = [{'[], ' * 30}]")
+    session.edit("others = [", "others = [[], ")
+    assert session.memory.steps == Session(session.part.text).memory.steps

@@ -175,6 +175,15 @@ def test_a_module_is_parsed_once(project: Path) -> None:
     assert modules.changed()
 
 
+def test_modules_that_are_imported_no_more_take_no_room(project: Path) -> None:
+    modules = WorkspaceModules(str(project / "train.py"))
+    (project / "train.py").write_text("")
+    for count in range(50):
+        modules.forget()
+        (project / f"module_{count}.py").write_text("x = 1\n")
+        assert modules.find(f"module_{count}", 0, None) is not None
+
+
 UNKNOWN = {
     "it does not parse": "def make(:\n",
     "it has no such name": "NAME = 'Qwen/Qwen2.5-0.5B'\n",

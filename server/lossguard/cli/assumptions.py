@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lossguard.cli.given import STDIN, Given
 from lossguard.findings.finding import Message
-from lossguard.libraries.environments import likely_environment
+from lossguard.libraries.environments import active_environment, likely_environment
 from lossguard.libraries.installed import InstalledVersions
 from lossguard.libraries.project_pins import ProjectPins
+from lossguard.libraries.readings import Readings, unshipped
+from lossguard.libraries.release_facts import Reading
 from lossguard.libraries.resolution import RELEVANT
 from lossguard.libraries.versions import Versions
 from lossguard.settings.problem import SettingsProblem
@@ -19,6 +22,10 @@ from lossguard.settings.project import Projects, ProjectSettings
 from lossguard.settings.settings import Settings
 from lossguard.settings.words import NO_PYTHON
 from lossguard.text.document import Document
+
+if TYPE_CHECKING:
+    from lossguard.check import Assumptions
+    from lossguard.cli.reading import Releases
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +35,39 @@ class Known:
     settings: Settings
     installed: Versions
     pinned: Versions
+    readings: tuple[Reading, ...] = ()
+    """Of installed releases of which nothing is shipped."""
+
+    @property
+    def assumptions(self) -> "Assumptions":
+        from lossguard.check import Assumptions
+
+        return Assumptions(self.settings.given, self.installed, self.pinned, self.readings)
 
 
 class Surroundings:
     """Settings and installed versions for each file; each trouble with them is told once."""
 
     def __init__(
-        self, given: Given, complain: Callable[[str], None], report: Callable[[SettingsProblem], None] | None = None
+        self,
+        given: Given,
+        complain: Callable[[str], None],
+        report: Callable[[SettingsProblem], None] | None = None,
+        remark: Callable[[str], None] | None = None,
     ) -> None:
-        """``report`` is told what is wrong in settings files; without it, ``complain`` is told in words."""
+        """``report`` is told what is wrong in settings files; without it, ``complain`` is told in words.
+
+        ``remark`` is told what makes that less is found, and is no fault of the user.
+        """
         self._given = given
         self._complain = complain
+        self._remark = remark or complain
         self._report = report or (lambda problem: complain(told(problem)))
         self._projects = Projects()
         self._installed = InstalledVersions()
         self._pins = ProjectPins()
-        self._by_folder: dict[tuple[Path, str | None], Versions] = {}
+        self._by_folder: dict[tuple[Path, str | None], tuple[Versions, tuple[Reading, ...]]] = {}
+        self._releases: Releases | None = None
         self._told: set[object] = set()
         self.troubled = False
 
@@ -53,8 +77,9 @@ class Surroundings:
         settings = self.settings(file)
         key = (file.parent, settings.python)
         if key not in self._by_folder:
-            self._by_folder[key] = self.installed(file, settings)
-        return Known(settings, self._by_folder[key], self.pinned(file))
+            installed = self.installed(file, settings)
+            self._by_folder[key] = (installed, self._readings(installed) if _is_chosen(file, settings) else ())
+        return Known(settings, self._by_folder[key][0], self._pins.of(file), self._by_folder[key][1])
 
     def settings(self, file: Path) -> Settings:
         project = self._projects.of(file)
@@ -73,9 +98,15 @@ class Surroundings:
         known = isinstance(own, Versions) and any(own.get(package) for package in RELEVANT)
         return own if known and isinstance(own, Versions) else Versions()
 
-    def pinned(self, file: Path) -> Versions:
-        """What the requirements and lock files of the file's project say."""
-        return self._pins.of(file)
+    def _readings(self, installed: Versions) -> tuple[Reading, ...]:
+        """What releases do that are not shipped; they are read now, if they were not before."""
+        if not any(unshipped(installed)):
+            return ()
+        from lossguard.cli.reading import Releases
+
+        if self._releases is None:
+            self._releases = Releases(Readings.of_user(), self._remark)
+        return self._releases.of(unshipped(installed))
 
     def _read(self, interpreter: str, project: ProjectSettings | None = None) -> Versions:
         """``project``: whose settings name the interpreter, if they do."""
@@ -95,6 +126,12 @@ class Surroundings:
             self._told.add(key)
             self.troubled = True
             tell()
+
+
+def _is_chosen(file: Path, settings: Settings) -> bool:
+    """Whether the user has said which environment it is; one that lies in the project is not trusted unsaid."""
+    found = likely_environment(file.absolute().parent, os.environ)
+    return bool(settings.python) or found is None or found == active_environment(os.environ)
 
 
 def told(problem: SettingsProblem, translate: Callable[[str], str] | None = None) -> str:

@@ -87,7 +87,7 @@ class _Run:
         """Made for the first file that has to do with training."""
         from lossguard.cli.assumptions import Surroundings
 
-        return Surroundings(self.options.given, self._trouble, self._settings_problem)
+        return Surroundings(self.options.given, self._trouble, self._settings_problem, self.console.complain)
 
     def _begin(self) -> bool:
         """Read the baseline; False if there is none that can be read."""
@@ -196,15 +196,14 @@ class _Run:
             self._fault(ticket.document.path, traceback.format_exc().rstrip())
 
     def _fix(self, ticket: Ticket, path: Path | None) -> None:
-        from lossguard.check import Analysis, Assumptions
+        from lossguard.check import Analysis
         from lossguard.cli.fixer import Fixer
         from lossguard.cli.jobs import load_engine
 
         load_engine()
         document = ticket.document
         known = self.surroundings.known(document)
-        assumptions = Assumptions(known.settings.given, known.installed, known.pinned)
-        analysis = Analysis(document, known.settings, assumptions)
+        analysis = Analysis(document, known.settings, known.assumptions)
         report = analysis.refresh()
         self._tell_broken(document, report.broken)
         fixer = Fixer(self.options.unsafe_fixes, self.options.diff, self.console, self.totals, self.words)

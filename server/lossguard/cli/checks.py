@@ -96,7 +96,7 @@ def _cores() -> int:
 def _job(ticket: Ticket, known: Known) -> "Job":
     from lossguard.cli.jobs import Job
 
-    return Job(ticket.document.path, ticket.data, known.settings, known.installed, known.pinned)
+    return Job(ticket.document.path, ticket.data, known)
 
 
 def _checked(ticket: Ticket, data: Data) -> Checked | None:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from lossguard.check import Analysis, Assumptions
+from lossguard.check import Analysis
 from lossguard.cli.assumptions import Surroundings
 from lossguard.cli.console import Console
 from lossguard.cli.formats.columns import width_of
@@ -36,10 +36,9 @@ def run_explain(file: str, given: Given, output_format: str, language: str, cons
         console.complain(f"{file} {source.message}")
         return 2
     surroundings = Surroundings(given, console.complain)
-    settings = surroundings.settings(Path(file))
-    installed = surroundings.installed(Path(file), settings)
     document = source.document
-    analysis = Analysis(document, settings, Assumptions(settings.given, installed, surroundings.pinned(Path(file))))
+    known = surroundings.known(document)
+    analysis = Analysis(document, known.settings, known.assumptions)
     broken = analysis.refresh().broken
     for part, reason in broken.items():
         cell = "" if part.cell is None else f", cell {part.cell},"

@@ -4,9 +4,8 @@ import gc
 from dataclasses import dataclass
 from typing import Any
 
+from lossguard.cli.assumptions import Known
 from lossguard.cli.outcome import Data, to_data
-from lossguard.libraries.versions import Versions
-from lossguard.settings.settings import Settings
 from lossguard.text.decode import Problem
 from lossguard.text.source import Source, read_source
 
@@ -16,9 +15,7 @@ class Job:
     path: str
     """As it is shown."""
     data: bytes
-    settings: Settings
-    installed: Versions
-    pinned: Versions
+    known: Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +41,12 @@ def load_engine() -> None:
 
 def perform(job: Job, source: Source | None = None) -> Done:
     """Never raises, apart from what stops the process."""
-    from lossguard.check import Analysis, Assumptions
+    from lossguard.check import Analysis
 
     try:
         read = source or read_source(job.path, job.data)
         assert not isinstance(read, Problem)  # it was read before
-        assumptions = Assumptions(job.settings.given, job.installed, job.pinned)
-        analysis = Analysis(read.document, job.settings, assumptions)
+        analysis = Analysis(read.document, job.known.settings, job.known.assumptions)
         report = analysis.refresh()
         return Done(to_data(read.document, report.findings, report.broken), dict(analysis.looked_for))
     except Exception:  # noqa: BLE001 - handed on: one file must not end the run

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from lossguard.explain.describe import class_name, describe, reason
 from lossguard.explain.phrases import phrase
 from lossguard.explain.statement import Statement, Topic
-from lossguard.libraries.knowledge import argument_fields, arguments_library, read_versions
-from lossguard.libraries.knowledge.lifetimes import at
+from lossguard.libraries.knowledge import arguments_library
 from lossguard.rules.training_view import TrainingView
 from lossguard.text.place import Place
 from lossguard.values.heap import Object
@@ -77,11 +76,10 @@ def _defaults(view: TrainingView, thing: Object, name: str) -> Iterator[Statemen
     version = view.versions.exactly(library) if library is not None else None
     if library is None or version is None or view.unsloth:
         return
-    read = read_versions(library)
     for setting in _TOLD_DEFAULTS:
-        runs = [field for field in argument_fields(name) if field.name == setting and at(read, field, version)]
-        if runs and runs[0].default is not None and setting not in thing.fields and not _is_given(view, setting):
-            yield _topic.known(DEFAULT, name=setting, value=runs[0].default, library=library, version=version)
+        default = view.versions.default(name, setting)
+        if default is not None and setting not in thing.fields and not _is_given(view, setting):
+            yield _topic.known(DEFAULT, name=setting, value=default, library=library, version=version)
 
 
 def _is_given(view: TrainingView, setting: str) -> bool:

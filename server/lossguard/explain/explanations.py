@@ -21,6 +21,7 @@ from lossguard.values.value import ClassValue, Symbol
 TRAINER = "`{trainer}`"
 STARTED = "`train` is called here"
 NOT_STARTED = "`train` is called nowhere in this file: what is told is as it is at the end"
+LATE = "trl is imported before Unsloth: the trainer may be the one of trl, without Unsloth's changes"
 OWN_METHODS = "`{owner}`, a class of the script, has its own {methods}"
 
 _topic = Topic("trainer")
@@ -35,6 +36,7 @@ def explain(context: Context) -> tuple[Explanation, ...]:
 def explain_training(context: Context, view: TrainingView) -> Explanation:
     statements = (
         *_trainer(view),
+        *_late(context, view),
         *model_statements(view),
         *argument_statements(view),
         *data_statements(view),
@@ -64,6 +66,12 @@ def _trainer(view: TrainingView) -> Iterator[Statement]:
         methods = ", ".join(f"`{name}`" for name in sorted(view.overrides & _TOLD))
         if methods:
             yield _topic.known(OWN_METHODS, kind.node.place, owner=kind.name, methods=methods)
+
+
+def _late(context: Context, view: TrainingView) -> Iterator[Statement]:
+    """Since it replaces trl's classes (2025.2, unsloth/models/rl.py), it does so for who imports them later only."""
+    if view.unsloth_late and view.trainer.startswith("trl."):
+        yield _topic.known(LATE, context.program.imported["trl"])
 
 
 _TOLD = frozenset(

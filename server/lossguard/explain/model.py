@@ -19,6 +19,7 @@ NAMED_HEAD = "its head: {task}, or that of its own class where the checkpoint is
 BARE = "it has no head: it computes no loss"
 ADAPTER = "with an adapter of peft: only that is trained"
 CONFIGURED = "`peft_config` is given: the trainer puts an adapter on it"
+FROZEN = "all its weights are frozen"
 NONE_GIVEN = "no model is given"
 
 _TASKS = {
@@ -42,6 +43,8 @@ def model_statements(view: TrainingView) -> Iterator[Statement]:
         yield _one(view, member)
     yield from _head(view)
     yield from _adapter(view)
+    if view.frozen is not None:
+        yield _topic.known(FROZEN, view.frozen)
 
 
 def _one(view: TrainingView, value: Value) -> Statement:

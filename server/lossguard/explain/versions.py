@@ -7,6 +7,7 @@ from packaging.version import Version
 from lossguard.explain.phrases import phrase
 from lossguard.explain.statement import Statement, Topic
 from lossguard.findings.finding import Message
+from lossguard.libraries.eras import Knowledge
 from lossguard.libraries.resolution import RELEVANT
 from lossguard.libraries.versions import Source
 from lossguard.rules.training_view import TrainingView
@@ -20,6 +21,10 @@ VERSION_OF = "the version of {library}"
 LEFT_OPEN = "it is left open by {source}"
 UNPINNED = "nothing pins it, and no environment has it"
 CELL, CELL_LINE, FILE_LINE = "cell {cell}", "cell {cell}, line {row}", "{file}, line {row}"
+READ = "what {library} {version} does was read from its sources"
+DIFFERENT = "what is different in {library} {version}"
+NOT_READ = "its sources were not read"
+NEIGHBOURS = "what {library} {version} does is known where the releases before and after it agree"
 
 _ANY_PATCH = 99
 
@@ -36,6 +41,7 @@ def version_statements(view: TrainingView, imported: Iterable[str]) -> Iterator[
         if resolved is not None:
             source = _in_words(resolved.origin) if resolved.origin is not None else phrase(resolved.source)
             yield _topic.known(RESOLVED, library=library, version=resolved.version, source=source)
+            yield from _knowledge(view, library, resolved.version)
             continue
         bounds = view.versions.bounds(library)
         told = [Message(NEWER, {"version": str(bounds.low)})] if bounds.low is not None else []
@@ -44,6 +50,17 @@ def version_statements(view: TrainingView, imported: Iterable[str]) -> Iterator[
             yield _topic.known(NARROWED, library=library, bounds=_all_of(told))
         else:
             yield _topic.unknown(Message(VERSION_OF, {"library": library}), _why(view, library))
+
+
+def _knowledge(view: TrainingView, library: str, version: str) -> Iterator[Statement]:
+    """Where that comes from which is known of a version, unless it is shipped."""
+    match view.versions.knowledge(library):
+        case Knowledge.READ:
+            yield _topic.known(READ, library=library, version=version)
+        case Knowledge.NEIGHBOURS:
+            yield _topic.known(NEIGHBOURS, library=library, version=version)
+        case Knowledge.UNKNOWN:
+            yield _topic.unknown(Message(DIFFERENT, {"library": library, "version": version}), NOT_READ)
 
 
 def _series(version: Version) -> str:

@@ -54,7 +54,7 @@ class InstalledVersions:
         resolved: dict[str, Resolved] = {}
         for folder in folders:
             for name, version in self._listing(folder).items():
-                resolved.setdefault(name, Resolved(version, str(interpreter)))
+                resolved.setdefault(name, Resolved(version, str(interpreter), folder=str(folder)))
         return Versions(resolved)
 
     def _listing(self, folder: Path) -> dict[str, str]:

@@ -29,6 +29,8 @@ class Resolved:
     """For people: ``--with``, ``cell 2``, ``pyproject.toml`` or an interpreter's path."""
     origin: Source | None = None
     """More precisely, where that is known."""
+    folder: str | None = None
+    """The ``site-packages`` folder, if it is installed there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,11 @@ class ClosedFiles:
             if self._rechecks is None or self._rechecks.done():
                 self._rechecks = asyncio.ensure_future(self._recheck())
 
+    def environment_changed(self) -> None:
+        """More, or something else, is known of the libraries: check all again."""
+        for path in list(self._checked):
+            self.changed(path)
+
     def forget(self) -> None:
         """Show nothing of files that are not open."""
         self._publisher.forget_closed()

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from lossguard.check import Assumptions
     from lossguard.libraries.installed import InstalledVersions
     from lossguard.libraries.project_pins import ProjectPins
+    from lossguard.libraries.readings import Installation, Readings
+    from lossguard.libraries.release_facts import Reading
     from lossguard.libraries.versions import Versions
 
 
@@ -26,6 +28,8 @@ class Known:
     project: ProjectSettings
     python: str | None = None
     """The interpreter, or the folder of the environment, that the file is run with; None if nobody says."""
+    unread: "tuple[Installation, ...]" = ()
+    """Releases in the chosen environment that are not shipped and were not read yet."""
 
 
 class Environment:
@@ -36,6 +40,7 @@ class Environment:
         self._projects = Projects()
         self._reader: InstalledVersions | None = None
         self._pins: ProjectPins | None = None
+        self._readings: Readings | None = None
         self.editor = EditorSettings()
         self.is_configured = False
         """Whether the client has sent settings, so that they need not be asked for."""
@@ -43,7 +48,7 @@ class Environment:
     def of(self, path: Path | None) -> Known:
         """Files are read when they are first needed; installed versions also when they have changed."""
         from lossguard.check import Assumptions
-        from lossguard.libraries.environments import likely_environment
+        from lossguard.libraries.environments import active_environment, likely_environment
 
         project = self._projects.of(path) if path else ProjectSettings()
         editor = self.editor
@@ -57,8 +62,12 @@ class Environment:
         )
         settings = settings.for_file(path) if path else settings
         python = settings.python or (likely_environment(path.parent, os.environ) if path else None)
-        assumptions = Assumptions(settings.given, self._installed(python), self._pinned(path))
-        return Known(settings, assumptions, project, python)
+        installed = self._installed(python)
+        # An environment that lies in the workspace is not trusted unsaid.
+        chosen = settings.python is not None or python == active_environment(os.environ)
+        readings, unread = self._read(installed) if chosen else ((), ())
+        assumptions = Assumptions(settings.given, installed, self._pinned(path), readings)
+        return Known(settings, assumptions, project, python, unread)
 
     def forget_projects(self) -> None:
         """Read the projects' settings again when they are next needed."""
@@ -87,6 +96,18 @@ class Environment:
         if self._pins is None:
             self._pins = ProjectPins()
         return self._pins.of(path)
+
+    def _read(self, installed: "Versions") -> "tuple[tuple[Reading, ...], tuple[Installation, ...]]":
+        from lossguard.libraries.readings import Readings, unshipped
+
+        releases = list(unshipped(installed))
+        if not releases:
+            return (), ()
+        if self._readings is None:
+            self._readings = Readings.of_user()
+        found = [(release, self._readings.find(release)) for release in releases]
+        readings = tuple(reading for _, reading in found if reading is not None)
+        return readings, tuple(release for release, reading in found if reading is None)
 
     def _installed(self, python: str | None) -> "Versions":
         from lossguard.libraries.installed import InstalledVersions

@@ -11,6 +11,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from lossguard import __version__
+from lossguard.findings.finding import Message
 from lossguard.lsp.client import Client
 from lossguard.lsp.closed_files import ClosedFiles
 from lossguard.lsp.documents import Change, Documents
@@ -21,6 +22,7 @@ from lossguard.lsp.log import Log
 from lossguard.lsp.projects import ProjectProblems
 from lossguard.lsp.protocol import Protocol
 from lossguard.lsp.publisher import Publisher
+from lossguard.lsp.releases import Releases
 from lossguard.lsp.status import Status
 from lossguard.lsp.transport import Input
 from lossguard.lsp.worker import Task
@@ -51,10 +53,17 @@ class LossguardServer(LanguageServer):
         self.publisher = Publisher(self.text_document_publish_diagnostics)
         self.environment = Environment(self.log.complain)
         self.problems = ProjectProblems(self.publisher)
+        self.releases = Releases(self.status, self.log, self._say, self._release_read)
         self.live = LiveChecks(
-            self.documents, self.publisher, self.environment, self.problems, self.status, self.log, self._input_waits
+            self.documents,
+            self.publisher,
+            self.environment,
+            self.problems,
+            self.status,
+            self.log,
+            self._input_waits,
+            self.releases.want,
         )
-
         self.closed_files = ClosedFiles(self.publisher, self.live, self.log, self.rpc.diagnostic, self.task)
         self.watches_sources = False
         """Whether the client has been asked to tell of every change of a script or notebook."""
@@ -89,6 +98,13 @@ class LossguardServer(LanguageServer):
         if source is FeatureRequestError and not isinstance(error, JsonRpcInternalError):
             return  # a refusal, which is the answer that the client gets
         self.log.error(f"{error}\n{traceback.format_exc()}" if sys.exc_info()[0] else str(error))
+
+    def _say(self, message: Message) -> str:
+        return self.live.presenter.text(message)
+
+    def _release_read(self) -> None:
+        self.live.environment_changed()
+        self.closed_files.environment_changed()
 
     def _input_waits(self) -> bool:
         return self.input is not None and self.input.waiting

@@ -24,6 +24,7 @@ from lossguard.lsp.status import Status
 
 if TYPE_CHECKING:
     from lossguard.check import Report
+    from lossguard.libraries.readings import Installation
 
 MAX_CHARACTERS = 1_000_000
 """Longer documents are data or generated code: not checked, so that they cannot block the editor."""
@@ -41,7 +42,9 @@ class LiveChecks:
         status: Status,
         log: Log,
         input_waits: Callable[[], bool],
+        want: "Callable[[Iterable[Installation]], None]",
     ) -> None:
+        """``want`` is told of releases that ought to be read; see ``environment_changed``."""
         self.presenter = Presenter()
         self.ran = RunFindings()
         self._documents = documents
@@ -50,6 +53,7 @@ class LiveChecks:
         self._problems = problems
         self._status = status
         self._log = log
+        self._want = want
         self._refresher = Refresher(self._refresh, input_waits)
 
     def apply(self, change: Change | None) -> None:
@@ -129,6 +133,7 @@ class LiveChecks:
     def _know(self, document: OpenDocument) -> Known:
         known = self._environment.of(document.path)
         self._problems.show(known.project, self.presenter)
+        self._want(known.unread)
         return known
 
     def report(self, document: OpenDocument) -> "Report | None":

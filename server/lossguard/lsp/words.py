@@ -5,6 +5,7 @@ CHANGES_TRAINING = "{fix} (changes training)"
 FIX_ALL = "Fix all that is safe to fix (Lossguard)"
 IN_CELL = "Cell {cell}, line {row}: {message}"
 CHECKING = "Lossguard: checking the workspace"
+READING = "Lossguard: reading {library} {version}"
 FAILED = "Checking {name} failed: {error}. The log says more."
 
 KNOWN = "What Lossguard knows of {title}"
@@ -21,6 +22,6 @@ NO_FOLDER = "There is no folder {folder} to run it in."
 NO_CODE = "There is no Python code to run."
 
 TEMPLATES = (
-    *(IGNORE, CHANGES_TRAINING, FIX_ALL, IN_CELL, CHECKING, FAILED, KNOWN, LINE, CELL_LINE, OTHER_LINE),
+    *(IGNORE, CHANGES_TRAINING, FIX_ALL, IN_CELL, CHECKING, READING, FAILED, KNOWN, LINE, CELL_LINE, OTHER_LINE),
     *(DRY_RUN, DRY_RUN_OF, FINDINGS, NOT_ON_WINDOWS, NOT_A_FILE, NO_FOLDER, NO_CODE),
 )

@@ -28,7 +28,6 @@ from lossguard.values.value import (
 
 if TYPE_CHECKING:
     from lossguard.program.interpreter import Interpreter
-    from lossguard.program.machine import Activation
 
 _PURE = frozenset(
     """print isinstance issubclass id repr hash callable format ascii bin hex oct ord chr round abs divmod pow any all
@@ -71,7 +70,7 @@ def call(run: Interpreter, name: str, call: Call) -> Value:
         case "setattr":
             return _setattr(run, call)
         case "super":
-            return _super(run, call)
+            return _super(run.activation.method)
         case "exec" | "eval":
             if name == "exec":
                 run.forget_all("`exec` may change it")
@@ -250,11 +249,7 @@ def _setattr(run: Interpreter, call: Call) -> Value:
     return Constant(None)
 
 
-def _super(run: Interpreter, call: Call) -> Value:
-    activation: Activation | None = run.activation
-    while activation is not None:
-        function = activation.function
-        if function is not None and function.owner is not None:
-            return Super(function.owner, function.bound) if function.bound is not None else Unknown("`super` unbound")
-        activation = activation.caller
-    return Unknown("`super` outside a method")
+def _super(method: FunctionValue | None) -> Value:
+    if method is None or method.owner is None:
+        return Unknown("`super` outside a method")
+    return Super(method.owner, method.bound) if method.bound is not None else Unknown("`super` unbound")

@@ -213,7 +213,7 @@ def _call_method(run: Interpreter, function: Method, call: Call) -> Value:
         thing = run.heap[owner]
         if name == "__init__":
             return _library_init(run, owner, call)
-        model = run.models.methods.get((thing.kind, name))
+        model = run.models.methods.get((thing.kind, name)) or run.models.inherited_by(thing, name)
         if model is not None:
             return model(run, owner, call)
         if name in run.models.pure_methods.get(thing.kind, ()):
@@ -255,7 +255,7 @@ def _call_object(run: Interpreter, ref: Ref, call: Call) -> Value:
         found = run.find_member(thing.type, "__call__")
         if found is not None:
             return invoke(run, run.bind(found, ref, thing.type), call)
-    model = run.models.calls.get(thing.kind)
+    model = run.models.calls.get(thing.kind) or run.models.inherited_by(thing, "__call__")
     if model is not None:
         return model(run, ref, call)
     call.along.append(ref)
@@ -273,13 +273,15 @@ def run_function(run: Interpreter, function: FunctionValue, call: Call) -> Value
         run.havoc_closures((function,), why)
         return not_followed(run, call, why)
     outer = run.activation
-    context = run.number(outer.context, call.node, function.node)
+    # The frame around it is a part of the context: of one call and one function, there may be several closures.
+    context = run.number(outer.context, call.node, function.node, function.frame)
     frame = run.number(context, "frame")
     if not (run.in_loop and run.words(function.node).makes_functions):
         run.heap.drop(frame)
     run.heap.add(frame, Object("frame", None, {}, None))
     run.do(deeds.nests, frame, function.frame)
-    run.activation = Activation(context, frame, function, outer, outer.depth + 1)
+    method = function if function.owner is not None else outer.method
+    run.activation = Activation(context, frame, function, method, outer, outer.depth + 1)
     try:
         _bind(run, function, call, frame)
         return _body(run, function)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lossguard.program import containers, formatting, operators
 from lossguard.syntax import nodes as n
+from lossguard.syntax.walk import mentions
 from lossguard.values.calls import Call
 from lossguard.values.sequences import CONTAINERS, IGNORE_INDEX
 from lossguard.values.value import (
@@ -230,7 +231,7 @@ def _sequence_method(run: Interpreter, owner: Ref, name: str, node: n.Call, argu
     if name in ("masked_fill", "masked_fill_", "where"):
         if any(isinstance(value, Constant) and value.value == IGNORE_INDEX for value in arguments):
             tags.add("ignore")
-            if "pad" in node.place.source or "attention_mask" in node.place.source:
+            if mentions(node, "pad", "attention_mask"):
                 tags.add("padding")
         else:
             tags.add("other")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lossguard.syntax import nodes as n
+from lossguard.syntax.walk import mentions
 from lossguard.text.place import Place
 from lossguard.values.heap import Object
 from lossguard.values.sequences import CONTAINERS, IGNORE_INDEX, joined, tags_in
@@ -173,6 +174,8 @@ def slice_of(run: Interpreter, node: n.Subscript, owner: Value) -> Value:
             found.append(make_list(run, node, run.heap[member].kind, [], element(run, member)))
         elif isinstance(member, Ref) and run.heap[member].kind == "dataset":
             found.append(Data("*"))
+        elif isinstance(member, Ref) and run.heap[member].kind in run.models.nested:
+            found.append(member)
         else:
             found.append(lost("a slice of something that is not followed", member, place=node.place))
     return union(found)
@@ -296,8 +299,7 @@ def conditional_ids(run: Interpreter, node: n.Conditional, body: Value, otherwis
         return None
     other = sides[0] if isinstance(sides[1], Constant) and sides[1].value == IGNORE_INDEX else sides[1]
     tags = set(tags_of(run, other) or {"other"}) | {"ignore"}
-    text = node.test.place.source
-    if "pad" in text or "mask" in text:
+    if mentions(node.test, "pad", "mask"):
         tags.add("padding")
     masked_below = isinstance(body, Constant) and body.value == IGNORE_INDEX
     if compares_position(run, node.test, ("<", "<=") if masked_below else (">", ">=")):
@@ -391,7 +393,7 @@ def _mask(run: Interpreter, node: n.Subscript, owner: Ref, index: Value, value: 
         tags = {"ignore"}
         if _is_front(run, node.index) or (ignores and isinstance(index, Position) and index.counted):
             tags.add("prompt")
-        elif "pad" in node.index.place.source or "attention_mask" in node.index.place.source:
+        elif mentions(node.index, "pad", "attention_mask"):
             tags.add("padding")
     else:
         tags = {"other"}

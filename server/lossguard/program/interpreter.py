@@ -20,6 +20,7 @@ from lossguard.program.modules import Modules, NoModules
 from lossguard.program.relevance import changes_nothing
 from lossguard.program.statements import EXECUTE
 from lossguard.syntax import nodes as n
+from lossguard.syntax.walk import nodes_below
 from lossguard.text.place import Place
 from lossguard.values.calls import Call, Given, Models
 from lossguard.values.heap import Object
@@ -228,6 +229,7 @@ class Interpreter(Core):
         self.perhaps(lambda: calling.run_function(self, function, call))
         self.quiet -= 1
         self.calling_back -= {node}
+        self.heap.whole()  # which of the objects were there first is nothing that a state knows
         changed = self.heap.changed_since(before)
         for number in changed:
             if number not in before and self.heap[number].kind == "trainer":
@@ -318,9 +320,13 @@ class Interpreter(Core):
         targets = [one.targets[0] for one in fields]
         return tuple(target.id for target in targets if isinstance(target, n.Name))
 
-    def source(self, function: FunctionValue) -> str:
+    def compares_length(self, function: FunctionValue) -> bool:
         self.looks_into(*self.words(function.node).blocks)
-        return function.node.place.source
+        below = list(nodes_below(function.node))
+        measures = any(
+            isinstance(one, n.Call) and isinstance(one.function, n.Name) and one.function.id == "len" for one in below
+        )
+        return measures and any(isinstance(one, n.Comparison) and "==" in one.operators for one in below)
 
     def special(self, owner: Value, name: str) -> Value | None:
         """A method with a special name that the class of an object defines; None if it does not."""
@@ -521,6 +527,8 @@ class Interpreter(Core):
             if thing.kind != "trainer":
                 self.heap.writable(owner).type = Unknown(f"its `{name}` was replaced")
         self.heap.set(owner, name, value, place)
+        if (also := self.models.on_set.get(thing.kind)) is not None:
+            also(self, owner, value, place)
 
     def _assign_item(self, target: n.Subscript, value: Value, place: Place) -> None:
         owner = self.evaluate(target.value)
@@ -607,10 +615,13 @@ class Interpreter(Core):
             return Method(ref, name)
         if name in thing.fields:
             return thing.fields[name]
-        if thing.rest is not None and not self.models.has_method(thing.kind, name):
+        modelled = self.models.has_method(thing.kind, name) or self.models.inherited_by(thing, name) is not None
+        if thing.rest is not None and not modelled:
             # Arguments hold plain values: who gets one of them cannot change the others.
             holder = thing.rest if thing.kind == "arguments" else ref
             return lost(f"whether it has an attribute `{name}` is not known", holder)
+        if thing.kind in self.models.nested and not modelled:
+            return ref
         if thing.kind == "encoding" and name in ("input_ids", "attention_mask", "labels"):
             return thing.get(name)
         return Method(ref, name)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from lossguard.program.memory import Memory
+from lossguard.program.memory import Memory, cost_of
 from lossguard.program.training import Training
 from lossguard.syntax import nodes
 from lossguard.text.place import Place
@@ -65,6 +65,8 @@ class Activation:
     """Interned chain of calls; with a node it identifies the object that the node makes."""
     frame: int
     function: FunctionValue | None = None
+    method: FunctionValue | None = None
+    """The innermost method that is running: what ``super()`` is about."""
     caller: "Activation | None" = None
     depth: int = 0
     returns: list[tuple[State, Value]] = field(default_factory=list[tuple[State, Value]])
@@ -235,6 +237,12 @@ class Core:
         if self.steps > LAST_STEP:
             raise ExhaustedError
 
+    def step_for(self, state: State) -> None:
+        """Use up what it costs to copy a state, or to join it."""
+        if self.memory is not None:
+            self.memory.copies(state.size)
+        self.step(cost_of(state.size))
+
     def branches(self, *runs: Callable[[], Value]) -> list[Value | None]:
         """Run alternatives, each from the present state, and join where they end.
 
@@ -242,7 +250,8 @@ class Core:
         """
         entry, values = self.heap, list[Value | None]()
         ends: list[State] = []
-        self.step(4 * len(runs) + entry.size // 20)
+        self.step(4 * len(runs))
+        self.step_for(entry)
         for index, run in enumerate(runs):
             self.heap = entry.fork() if index + 1 < len(runs) else entry
             self.alive = True

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lossguard.syntax import nodes as n
 from lossguard.values.heap import Object, State, same_object
 from lossguard.values.sameness import same
-from lossguard.values.value import Value
+from lossguard.values.value import FunctionValue, Value
 from lossguard.values.watched import Log, Seen, Watched
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ _MOST = 60_000
 """Runs that are kept; past it a memory is full."""
 _GROWTH, _SPARE = 2, 200
 """A memory with so many times the runs of its first analysis, and some, is full of statements that are gone."""
+
+_OBJECTS_IN_A_STEP = 20
+"""Objects of which the copy costs as much as a step."""
 
 Deed = tuple[Callable[..., None], tuple[object, ...]]
 
@@ -67,6 +70,8 @@ class _Run:
     """One run of a statement: on what, and what it did."""
 
     setting: _Setting
+    method: FunctionValue | None
+    """What ``super()`` was about."""
     numbers: frozenset[int]
     objects: tuple[tuple[int, Object | None], ...]
     """What it looked at, as it was before."""
@@ -84,8 +89,14 @@ class _Run:
     clean: frozenset[int]
     deeds: tuple[Deed, ...]
     kept: _Kept
+    size: int
+    """Number of objects that there were before."""
     steps: int
+    """Those that do not depend on it."""
     seen: Seen
+
+    def steps_at(self, size: int) -> int:
+        return self.steps + _cost(self.seen, size - self.size)
 
 
 @dataclass(slots=True)
@@ -153,6 +164,11 @@ class Memory:
         if self._open:
             self._open[-1].blocks.update((id(block), block) for block in blocks)
 
+    def copies(self, size: int) -> None:
+        """A state of so many objects is copied or joined."""
+        sizes = self.log.seen.sizes
+        sizes[size] = sizes.get(size, 0) + 1
+
     def run(self, run: Interpreter, statement: n.Statement, execute: Callable[[Interpreter, Any], None]) -> None:
         """Run a statement, or do what it did."""
         activation = run.activation
@@ -188,16 +204,18 @@ class Memory:
             self.log.seen = outer
             self._looked(opened.seen, opened.blocks)
 
-    def _looked(self, seen: Seen, blocks: Mapping[int, n.Block]) -> None:
-        """What a statement looked at, the one around it did."""
+    def _looked(self, seen: Seen, blocks: Mapping[int, n.Block], more: int = 0) -> None:
+        """What a statement looked at, the one around it did; where there are ``more`` objects, if it is repeated."""
         if self._open:
-            self.log.seen.add(seen)
+            self.log.seen.add(seen, more)
             self._open[-1].blocks.update(blocks)
 
     def _holds(self, run: Interpreter, known: _Run, setting: _Setting) -> bool:
         """Whether a statement would do what it did."""
         heap = run.heap
-        if known.setting != setting or not self._gone.keys().isdisjoint(known.blocks):
+        if known.setting != setting or not same(known.method, run.activation.method):
+            return False
+        if not self._gone.keys().isdisjoint(known.blocks):
             return False
         if known.all_dirty is not None and known.all_dirty != heap.dirty:
             return False
@@ -212,7 +230,7 @@ class Memory:
             bound = State.name(heap, frame, name)
             if bound is not value and not same(bound, value):
                 return False
-        return run.may_take(known.steps)
+        return run.may_take(known.steps_at(heap.size))
 
     def _same_object(self, one: Object | None, other: Object | None) -> bool:
         """Whether two objects are the same; of a pair that is, it is looked at once in an analysis."""
@@ -228,17 +246,28 @@ class Memory:
 
     def _repeat(self, run: Interpreter, known: _Run) -> None:
         heap = run.heap
+        size = heap.size
         for number, thing in known.written:
             heap.restore(number, thing)
         for frame, name, value in known.bound:
             State.bind(heap, frame, name, value)
+        heap.freeze()
         heap.escaped |= known.new_escaped
         heap.dirty = (heap.dirty - known.clean) | known.new_dirty
         for deed, arguments in known.deeds:
             run.do(deed, *arguments)
         run.patched, run.star_imports, run.volatile, run.back_calls = known.kept
-        run.steps += known.steps
-        self._looked(known.seen, known.blocks)
+        run.steps += known.steps_at(size)
+        self._looked(known.seen, known.blocks, size - known.size)
+
+
+def cost_of(size: int) -> int:
+    """Steps that the copy of a state of so many objects costs."""
+    return size // _OBJECTS_IN_A_STEP
+
+
+def _cost(seen: Seen, more: int = 0) -> int:
+    return sum(count * cost_of(size + more) for size, count in seen.sizes.items())
 
 
 def _setting(run: Interpreter) -> _Setting:
@@ -291,6 +320,7 @@ def _done(run: Interpreter, before: _Before, opened: _Open) -> _Run | None:
     seen.names = {key: None for key in seen.names if key[0] not in numbers}
     return _Run(
         before.setting,
+        activation.method,
         numbers,
         tuple((number, there.get(number)) for number in seen.numbers),
         tuple((frame, name, _bound(there, frame, name)) for frame, name in seen.names),
@@ -305,7 +335,8 @@ def _done(run: Interpreter, before: _Before, opened: _Open) -> _Run | None:
         before.dirty - heap.dirty,
         tuple(run.deeds[before.deeds :]),
         _Kept(run.patched, run.star_imports, run.volatile, run.back_calls),
-        run.steps - before.steps,
+        len(there),
+        run.steps - before.steps - _cost(seen),
         seen,
     )
 

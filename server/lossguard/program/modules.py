@@ -56,6 +56,8 @@ class WorkspaceModules:
         self._stamps: dict[Path, Stamp] = {}
         """Of all files that were looked for, those that are not there among them."""
         self._parsed: dict[Path, tuple[Stamp, Block | None]] = {}
+        self._followed: set[Path] = set()
+        """Files that were parsed, or known from before, since the last call of ``forget``."""
         self._roots: Sequence[Path] | None = None
 
     def changed(self) -> bool:
@@ -65,7 +67,7 @@ class WorkspaceModules:
     @property
     def followed(self) -> bool:
         """Whether any module was found."""
-        return bool(self._parsed)
+        return bool(self._followed)
 
     @property
     def looked_for(self) -> Mapping[Path, Stamp]:
@@ -75,6 +77,8 @@ class WorkspaceModules:
     def forget(self) -> None:
         """The script is about to be run anew."""
         self._stamps.clear()
+        self._parsed = {path: self._parsed[path] for path in self._followed}
+        self._followed.clear()
         self._roots = None
 
     def find(self, name: str, level: int, importer: str | None) -> Module | None:
@@ -115,14 +119,15 @@ class WorkspaceModules:
     def _statements(self, path: Path) -> Block | None:
         """The statements of a file; None if it cannot be read, does not parse, or is too much."""
         stamp = self._stamps[path]
-        known = self._parsed.get(path)
-        if known is not None and known[0] == stamp:
-            return known[1]
-        if stamp is None or stamp[1] > _MAX_BYTES or (known is None and len(self._parsed) >= _MAX_MODULES):
+        if stamp is None or stamp[1] > _MAX_BYTES:
             return None
-        statements = self._parse(path)
-        self._parsed[path] = (stamp, statements)
-        return statements
+        if path not in self._followed and len(self._followed) >= _MAX_MODULES:
+            return None
+        self._followed.add(path)
+        known = self._parsed.get(path)
+        if known is None or known[0] != stamp:
+            known = self._parsed[path] = (stamp, self._parse(path))
+        return known[1]
 
     def _parse(self, path: Path) -> Block | None:
         try:

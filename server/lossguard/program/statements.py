@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lossguard.program import containers, deeds, siblings
 from lossguard.program.machine import Guard, Loop
 from lossguard.syntax import nodes as n
+from lossguard.syntax.walk import nodes_below
 from lossguard.values.calls import Call, Given
 from lossguard.values.heap import Object, State
 from lossguard.values.sequences import CONTAINERS
@@ -194,20 +195,31 @@ def _for(run: Interpreter, node: n.For) -> None:
         _unrolled(run, node, items)
     else:
         element = containers.element_of(run, iterable)
-        if _walks_positions(run, element):
+        if _runs_at_least_once(run, node, iterable, element):
             _first_pass(run, node, element)
         if not run.alive:
             return
         _loop(run, node, lambda: run.assign(node.target, element, node.target.place))
 
 
-def _walks_positions(run: Interpreter, element: Value) -> bool:
+def _runs_at_least_once(run: Interpreter, node: n.For, iterable: Value, element: Value) -> bool:
+    """A loop over the positions of a sequence, or over all parameters of a model, which nothing leaves early."""
+    if isinstance(iterable, Ref) and run.heap[iterable].kind == "parameters":
+        return not any(isinstance(one, n.Break | n.Return) for one in nodes_below(node.body))
     items = containers.items_of(run, element) or [element]
-    return isinstance(items[0], Position)
+    return isinstance(items[0], Position) and not any(_holds_parameter(run, item) for item in items)
+
+
+def _holds_parameter(run: Interpreter, item: Value) -> bool:
+    """Whether it is a parameter of a model, or its name and it: of how many it is one is not known."""
+    thing = run.heap[item] if isinstance(item, Ref) else None
+    if thing is None or thing.kind != "tuple":
+        return thing is not None and thing.kind == "parameter"
+    return any(isinstance(held, Ref) and run.heap[held].kind == "parameter" for held in thing.fields.values())
 
 
 def _first_pass(run: Interpreter, node: n.For, element: Value) -> None:
-    """A loop over the positions of a sequence runs at least once: what it writes there is written."""
+    """What a loop that runs at least once writes is written."""
     loop = Loop()
     run.activation.loops.append(loop)
     run.assign(node.target, element, node.target.place)
@@ -251,7 +263,8 @@ def _loop(run: Interpreter, node: n.For | n.While, head: Callable[[], None], *, 
     run.loops.enter(run, node)
     before = run.heap.fork()
     for count in range(_MAX_PASSES):
-        run.step(15 + run.heap.size // 20)
+        run.step(15)
+        run.step_for(run.heap)
         entry = run.heap.fork()
         run.loops.begin(run)
         head()

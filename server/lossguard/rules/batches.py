@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lossguard.libraries.knowledge import model_tasks
 from lossguard.libraries.models.rows import COLLATED
 from lossguard.rules.context import Context
 from lossguard.syntax import nodes
@@ -59,7 +58,7 @@ def batches(context: Context) -> Iterator[Batch]:
                 value = loader.get(COLLATED) if loader.kind == "loader" and loader.made is not None else ABSENT
                 batch = loop.heap.objects.get(value.id) if isinstance(value, Ref) else None
                 if batch is not None and loader.made is not None and batch.kind in ("dict", "encoding"):
-                    tasks = model_tasks(name, context.versions.exactly("transformers"))
+                    tasks = context.versions.model_tasks(name)
                     yield Batch(loop.heap, batch, name, tasks, loader.made)
 
 

@@ -24,6 +24,8 @@ class Context:
     torn: frozenset[nodes.Node] = frozenset()
     """Nodes in which lines do not parse."""
     trainings: tuple[TrainingView, ...] = field(init=False)
+    views: tuple[TrainingView, ...] | None = field(default=None, init=False)
+    """Trainings, and loops seen as such; made by ``loop_view.all_views`` when a rule first asks for it."""
     _reading: Reading | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:

@@ -54,9 +54,14 @@ class LoopView(TrainingView):
         return Constant(1) if given == ABSENT else given
 
 
-def all_views(context: Context) -> Iterator[TrainingView]:
+def all_views(context: Context) -> tuple[TrainingView, ...]:
     """Every trainer, and every loop of which the loader is known."""
-    yield from context.trainings
+    if context.views is None:
+        context.views = (*context.trainings, *_loops(context))
+    return context.views
+
+
+def _loops(context: Context) -> Iterator[LoopView]:
     seen: set[int] = set()
     for one in passes(context):
         loader = one.loader

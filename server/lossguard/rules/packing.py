@@ -20,6 +20,12 @@ def packs(view: TrainingView) -> bool:
     return Constant(True) in answers and all(answer in (ABSENT, Constant(None), Constant(True)) for answer in answers)
 
 
+def never_packs(view: TrainingView) -> bool:
+    """Whether rows are certainly not packed."""
+    answers = [view.argument("packing"), view.setting("packing")]
+    return all(answer in (ABSENT, Constant(None), Constant(False)) for answer in answers)
+
+
 def packs_padding_free(view: TrainingView) -> bool:
     """Whether packing certainly implies training without padding (trl 0.19 and newer).
 

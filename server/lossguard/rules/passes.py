@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lossguard.libraries.knowledge import is_model_class, model_tasks
+from lossguard.libraries.knowledge import is_model_class
 from lossguard.program.training import LoopStep, RawLoop
 from lossguard.rules.context import Context
 from lossguard.values.heap import Object
@@ -59,5 +59,5 @@ def passes(context: Context) -> Iterator[Pass]:
             if model is None or loss is None or not is_model_class(name) or id(step.node) in seen:
                 continue
             seen.add(id(step.node))
-            tasks = model_tasks(name, context.versions.exactly("transformers"))
+            tasks = context.versions.model_tasks(name)
             yield Pass(loop, step, loss, model, name, tasks)

@@ -7,6 +7,7 @@ from functools import cached_property
 from lossguard.libraries.eras import Eras
 from lossguard.libraries.knowledge import is_model_class, model_tasks
 from lossguard.libraries.models.rows import BATCH, OWN_COLUMNS
+from lossguard.libraries.models.weights import TRAINED, WEIGHTS
 from lossguard.program.training import Training
 from lossguard.syntax import nodes
 from lossguard.text.place import Place
@@ -207,7 +208,16 @@ class TrainingView:
             literal = self.is_sft and self.argument("model")
             # A checkpoint's name given to SFTTrainer is loaded as a causal model.
             return frozenset(("causal-lm",)) if isinstance(literal, Constant) else frozenset()
-        return model_tasks(name, self.versions.exactly("transformers"))
+        return self.versions.model_tasks(name)
+
+    @property
+    def frozen(self) -> Place | None:
+        """Where all weights of the model were frozen, if none of them is trained."""
+        weights = [self.find(thing.get(WEIGHTS)) if thing is not None else None for thing in self.models]
+        known = weights[0] if len(weights) == 1 else None
+        if known is None or known.get(TRAINED) != Constant(False):
+            return None
+        return known.places.get(TRAINED)
 
     @property
     def checkpoint(self) -> str | None:

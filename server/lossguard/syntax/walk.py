@@ -63,6 +63,20 @@ def _may_hold_nodes(hint: Any) -> bool:
     return any(map(_may_hold_nodes, inner)) if inner else isinstance(hint, type) and issubclass(hint, n.Node)
 
 
+def mentions(node: n.Node, *words: str) -> bool:
+    """Whether one of some words is a part of a name or text in a node. Comments are not: they are no part of it."""
+    return any(word in said for said in _said_in(node) for word in words)
+
+
+def _said_in(node: n.Node) -> Iterator[str]:
+    for one in nodes_below(node):
+        match one:
+            case n.Name(id=said) | n.Attribute(name=said) | n.Argument(keyword=str(said)) | n.Literal(value=str(said)):
+                yield said
+            case _:
+                pass
+
+
 def nodes_below(node: object) -> Iterator[n.Node]:
     """A node (or a tuple of nodes) and all below it."""
     waiting: list[object] = [node]

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from lossguard.syntax import nodes
+from lossguard.syntax.walk import mentions
 from lossguard.text.place import Place
-from lossguard.values.heap import Kind, State
+from lossguard.values.heap import Kind, Object, State
 from lossguard.values.value import ABSENT, ClassValue, FunctionValue, Method, Partial, Ref, Symbol, Unknown, Value
 
 
@@ -43,6 +44,10 @@ class Call:
     def place(self) -> Place:
         return self.node.place
 
+    def mentions(self, *words: str) -> bool:
+        """Whether one of some words is a part of a name or text in the call as it is written."""
+        return mentions(self.node, *words)
+
     def find(self, name: str | None, position: int | None = None) -> Given | None:
         """The argument of a name or position; None if it was not given."""
         if name is not None and name in self.keywords:
@@ -74,8 +79,8 @@ class Machine(Protocol):
         """Names that a class body annotates, as the fields of a dataclass are."""
         ...
 
-    def source(self, function: FunctionValue) -> str:
-        """The text of a function of the script."""
+    def compares_length(self, function: FunctionValue) -> bool:
+        """Whether a function of the script asks whether a length is one that it knows."""
         ...
 
     def make(
@@ -145,6 +150,10 @@ class Models:
     setters: dict[tuple[Kind, str], Setter] = field(default_factory=dict[tuple[Kind, str], Setter])
     elements: dict[Kind, AttributeModel] = field(default_factory=dict[Kind, AttributeModel])
     """What one item of an iterable of a kind is."""
+    on_set: dict[Kind, Setter] = field(default_factory=dict[Kind, Setter])
+    """What else happens when an attribute of an object of a kind is set."""
+    nested: frozenset[str] = frozenset()
+    """Kinds of which every attribute that is no method is an object like itself."""
     items: dict[Kind, ItemModel] = field(default_factory=dict[Kind, ItemModel])
     """``thing[index]``."""
     item_setters: dict[Kind, ItemSetter] = field(default_factory=dict[Kind, ItemSetter])
@@ -155,6 +164,8 @@ class Models:
     """Functions that change none of their arguments and return nothing of interest."""
     pure_methods: dict[Kind, frozenset[str]] = field(default_factory=dict[Kind, frozenset[str]])
     """Methods that change nothing and return nothing of interest, by kind."""
+    inherited: dict[str, dict[str, MethodModel]] = field(default_factory=dict[str, dict[str, MethodModel]])
+    """By method and class path: what objects of the script's own subclasses have from a class."""
     class_kind: Callable[[str], tuple[Kind, Constructor] | None] = lambda _: None
     """Kind of a class that is known by rule rather than by name (the thousands of model classes)."""
     keep: frozenset[str] = frozenset()
@@ -179,6 +190,14 @@ class Models:
 
     def has_method(self, kind: Kind, name: str) -> bool:
         return (kind, name) in self.methods or name in self.pure_methods.get(kind, ())
+
+    def inherited_by(self, thing: Object, name: str) -> MethodModel | None:
+        """A method that an object of a class of the script has from a library's class."""
+        known = self.inherited.get(name)
+        if known is None or thing.kind != "instance" or not isinstance(thing.type, ClassValue):
+            return None
+        base = thing.type.library_base() if thing.type.known_bases() else None
+        return known.get(self.canonical(base.path)) if base is not None else None
 
     def knows(self, module: str) -> bool:
         """Whether a star import of a module binds only names that are known to be harmless."""

@@ -109,9 +109,13 @@ class State:
     def _copy(self) -> "State":
         return State(dict(self._objects), self.escaped, self.dirty)
 
-    def snapshot(self) -> dict[int, Object]:
-        """The objects as they are now: from now on they are copied before they are written to."""
+    def freeze(self) -> None:
+        """From now on, the objects that are there are copied before they are written to."""
         self.token = object()
+
+    def snapshot(self) -> dict[int, Object]:
+        """The objects as they are now."""
+        self.freeze()
         return dict(self._objects)
 
     def changed_since(self, snapshot: Mapping[int, Object]) -> list[int]:

@@ -17,10 +17,15 @@ class Seen:
     """Frames and names in them: a frame as a whole changes with each assignment."""
     dirty: bool = False
     """The set of all objects that were written to since they were last forgotten."""
+    sizes: dict[int, int] = field(default_factory=dict[int, int])
+    """Numbers of objects in the states that were copied or joined, and how often."""
     everything: bool = False
     """All of it, or more than the state: it cannot be told what it rests on."""
 
-    def add(self, other: "Seen") -> None:
+    def add(self, other: "Seen", more: int = 0) -> None:
+        """What was seen where there were so many ``more`` objects, too."""
+        for size, count in other.sizes.items():
+            self.sizes[size + more] = self.sizes.get(size + more, 0) + count
         self.numbers.update(other.numbers)
         self.names.update(other.names)
         self.dirty |= other.dirty

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lossguard.libraries.knowledge.lifetimes import Span, at, holds, nearest, within
+from lossguard.libraries.knowledge.lifetimes import Span, Standing, at, holds, speaking, standing, within
 
 READ = ("1.0.2", "1.2.0", "1.4.1", "2.0.0")
 
@@ -21,7 +21,9 @@ READ = ("1.0.2", "1.2.0", "1.4.1", "2.0.0")
         ("1.4.1", True),
         ("1.5.0", None),
         ("2.0.0", False),
-        ("3.1", False),  # newer than anything read: like the newest
+        ("2.0.7", False),
+        ("2.1.0", None),  # newer than anything read
+        ("3.1", None),
     ],
 )
 def test_what_is_known_of_a_version(version: str, expected: bool | None) -> None:
@@ -30,7 +32,7 @@ def test_what_is_known_of_a_version(version: str, expected: bool | None) -> None
 
 def test_open_ends_reach_to_the_oldest_and_newest() -> None:
     assert holds(READ, [Span(None, "1.0.2")], "1.0.2") is True
-    assert holds(READ, [Span("2.0.0", None)], "9.9") is True
+    assert holds(READ, [Span("2.0.0", None)], "2.0.0") is True
     assert holds(READ, [], "1.2.0") is False
 
 
@@ -40,16 +42,29 @@ def test_two_runs_that_touch_leave_no_gap() -> None:
 
 
 def test_development_versions_are_versions() -> None:
-    assert holds(READ, [Span("2.0.0", None)], "2.1.0.dev0") is True
+    assert holds(READ, [Span("2.0.0", None)], "2.0.1.dev0") is True
+    assert holds(READ, [Span("2.0.0", None)], "2.1.0.dev0") is None
 
 
 @pytest.mark.parametrize(
-    ("version", "stands"),
-    [("0.1", "1.0.2"), ("1.1.7", "1.0.2"), ("1.4.0", "1.4.1"), ("1.4.5", "1.4.1"), ("7", "2.0.0")],
+    ("version", "speak", "how"),
+    [
+        ("0.1", (), Standing.OLDER),
+        ("1.0.0", ("1.0.2",), Standing.READ),
+        ("1.1.7", ("1.0.2", "1.2.0"), Standing.BETWEEN),
+        ("1.4.0", ("1.4.1",), Standing.READ),
+        ("1.4.1", ("1.4.1",), Standing.READ),
+        ("1.4.5", ("1.4.1",), Standing.READ),
+        ("1.5", ("1.4.1", "2.0.0"), Standing.BETWEEN),
+        ("2.0.0", ("2.0.0",), Standing.READ),
+        ("7", (), Standing.NEWER),
+    ],
 )
-def test_which_version_read_stands_for_another(version: str, stands: str) -> None:
-    assert READ[nearest(READ, version)] == stands
-    assert at(READ, Span(stands, stands), version)
+def test_which_versions_read_speak_for_another(version: str, speak: tuple[str, ...], how: Standing) -> None:
+    assert tuple(READ[position] for position in speaking(READ, version)) == speak
+    assert standing(READ, version) is how
+    for position, text in enumerate(READ):
+        assert at(READ, Span(text, text), version) is (speaking(READ, version) == (position,))
 
 
 def test_a_hand_written_range_excludes_its_end() -> None:

@@ -19,7 +19,8 @@ class Installed:
     def sources(self, wanted: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
         members = (os.path.relpath(path, self.folder).replace(os.sep, "/") for path in self._files())
         for member in sorted(filter(wanted, members)):
-            yield member, self.text(member)
+            if (self.folder / member).is_file():  # a pipe would never end
+                yield member, self.text(member)
 
     def _files(self) -> Iterator[str]:
         for folder, _, names in os.walk(self.folder / self.package):

@@ -1,8 +1,8 @@
 """Whether a ``forward`` hands out a loss: a reading of its body, with "cannot tell" as an answer.
 
-``True``: a value other than None is assigned to a name or field called loss, or labels are passed
-on to another model whose output is returned. ``False``: it says nowhere anything about a loss and
-has no label parameter, or it refuses labels. ``None``: anything else.
+``True``: a value other than None is assigned to a name or field called loss, or handed out as one where there
+are labels, or labels are passed on to another model whose output is returned. ``False``: it says nowhere anything
+about a loss and has no label parameter, or it refuses labels. ``None``: anything else.
 """
 
 import ast
@@ -21,7 +21,7 @@ def returns_loss(function: ast.FunctionDef, label_parameters: Iterable[str]) -> 
         return False
     if any(_assigns_loss(node) for node in nodes):
         return True
-    if labels and _passes_on(nodes, labels):
+    if labels and (_passes_on(nodes, labels) or _hands_out(nodes, labels)):
         return True
     if labels or any(_mentions_loss(node) for node in nodes):
         return None
@@ -85,6 +85,26 @@ def _passes_on(nodes: Collection[ast.AST], labels: frozenset[str]) -> bool:
             if targets & returned:
                 return True
     return False
+
+
+def _hands_out(nodes: Collection[ast.AST], labels: frozenset[str]) -> bool:
+    """``Output(loss=… if labels is not None else None)``."""
+    return any(
+        isinstance(node, ast.keyword) and node.arg == "loss" and _is_there_with(node.value, labels) for node in nodes
+    )
+
+
+def _is_there_with(value: ast.expr, labels: frozenset[str]) -> bool:
+    if not isinstance(value, ast.IfExp) or isinstance(value.body, ast.Constant):
+        return False
+    test = value.test
+    return (
+        isinstance(test, ast.Compare)
+        and isinstance(test.left, ast.Name)
+        and test.left.id in labels
+        and [type(one) for one in test.ops] == [ast.IsNot]
+        and isinstance(value.orelse, ast.Constant)
+    )
 
 
 def _calls_with(node: ast.expr | None, labels: frozenset[str]) -> bool:

@@ -1,13 +1,12 @@
 """All that is read off one release."""
 
 from collections.abc import Callable, Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
-from lossguard.libraries.extractor import automap, models, signatures
+from lossguard.libraries.extractor import automap, models
+from lossguard.libraries.extractor.evidence import TOKENIZERS, Release, shown
 from lossguard.libraries.extractor.index import Index
-
-LIBRARIES = ("transformers", "trl")
-"""Those whose releases are read."""
+from lossguard.libraries.extractor.signatures import FILES, signatures
 
 
 class Sources(Protocol):
@@ -27,6 +26,22 @@ def read_models(sources: Sources) -> tuple[dict[str, models.Shape], dict[str, st
     return dict(models.shapes(index, auto_map)), dict(auto_map.autos)
 
 
-def read_signatures(library: str, sources: Sources) -> signatures.Signatures:
-    index = Index.of(sources.sources(lambda member: member.startswith(signatures.FILES[library])))
-    return signatures.signatures(library, index, sources.text(f"{library}/__init__.py"))
+def read_release(library: str, sources: Sources) -> Release:
+    """Trainers, their arguments and collators."""
+    files = (*FILES[library], TOKENIZERS)
+    index = Index.of(sources.sources(lambda member: member.startswith(files)))
+    return Release(signatures(library, index, sources.text(f"{library}/__init__.py")), index)
+
+
+def read_facts(library: str, sources: Sources) -> dict[str, Any]:
+    """What the product asks about a version, as JSON."""
+    release = read_release(library, sources)
+    shapes, autos = read_models(sources) if library == "transformers" else ({}, {})
+    distinct = {shape: number for number, shape in enumerate(dict.fromkeys(shapes.values()))}
+    return {
+        "gates": list(shown(library, release)),
+        "fields": release.said.arguments,
+        "shapes": [shape.row() for shape in distinct],
+        "classes": {name: distinct[shape] for name, shape in shapes.items()},
+        "autos": autos,
+    }

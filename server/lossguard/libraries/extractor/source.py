@@ -43,9 +43,9 @@ class Method:
         self._cut = cut
         self._otherwise = otherwise
 
-    @cached_property
+    @property
     def node(self) -> ast.FunctionDef:
-        """SyntaxError if it is not Python that we can read."""
+        """Not kept: thousands of them take memory. SyntaxError if it is not Python that we can read."""
         return self._parsed(self._cut)
 
     @cached_property
@@ -79,8 +79,15 @@ class File:
         except (CutError, SyntaxError):
             self.tree = parse(text)
         self._whole: Mapping[str, ast.ClassDef] | None = None
+        self._methods: dict[tuple[str, str], Method | None] = {}
 
     def method(self, node: ast.ClassDef, name: str) -> "Method | None":
+        key = (node.name, name)
+        if key not in self._methods:  # a base class is asked once for each of its heirs
+            self._methods[key] = self._method(node, name)
+        return self._methods[key]
+
+    def _method(self, node: ast.ClassDef, name: str) -> "Method | None":
         block = self._blocks.get(node.name)
         if block is None:
             return _whole(method(node, name))
@@ -140,17 +147,17 @@ def parse(text: str) -> ast.Module:
 
 
 def walk(start: ast.AST) -> Iterator[ast.AST]:
-    """``ast.walk``, in another order and in half the time."""
+    """``ast.walk``, in another order, without operators, and in half the time."""
     waiting = [start]
     while waiting:
         node = waiting.pop()
         yield node
         for name in node._fields:
             value = getattr(node, name, None)
-            if isinstance(value, ast.AST):
-                waiting.append(value)
-            elif isinstance(value, list):
+            if isinstance(value, list):
                 waiting += [item for item in value if isinstance(item, ast.AST)]
+            elif isinstance(value, ast.AST) and name not in ("ctx", "op"):
+                waiting.append(value)
 
 
 def read_module(member: str, text: str) -> Module:

@@ -19,7 +19,11 @@ from lossguard.libraries.knowledge.collators import (
 from lossguard.libraries.knowledge.lifetimes import (
     Lifetime,
     Span,
+    Standing,
     holds,
+)
+from lossguard.libraries.knowledge.loading import (
+    read_versions,
 )
 from lossguard.libraries.knowledge.models import (
     ForwardFacts,
@@ -43,13 +47,15 @@ from lossguard.libraries.knowledge.signatures import (
     compute_loss_parameters,
     compute_loss_signatures,
     importable,
-    read_versions,
     takes_argument,
     takes_parameter,
     trainer_library,
     trainer_parameters,
     trainer_signature,
     trainer_signatures,
+)
+from lossguard.libraries.knowledge.standing import (
+    stands,
 )
 from lossguard.libraries.knowledge.tokenizers import (
     TokenizerFamily,
@@ -66,6 +72,7 @@ __all__ = [
     "ModelShape",
     "Parameter",
     "Span",
+    "Standing",
     "TokenizerFamily",
     "argument_fields",
     "arguments_library",
@@ -87,6 +94,7 @@ __all__ = [
     "parts_for_checkpoint",
     "parts_for_template",
     "read_versions",
+    "stands",
     "takes_argument",
     "takes_parameter",
     "template_names",

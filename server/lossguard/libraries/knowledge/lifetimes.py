@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 
 from packaging.version import Version
@@ -32,55 +33,58 @@ class Lifetime:
     required: bool = False
 
 
-def holds(read: Sequence[str], runs: Iterable[Span | Lifetime], version: str) -> bool | None:
-    """Whether one of the runs covers ``version``; ``None`` where the versions read cannot tell.
+class Standing(Enum):
+    """How a version lies to those that were read."""
 
-    Between two versions read that disagree, a patch release is taken to be like the release read
-    of its own minor series. Before the oldest version read nothing is known; after the newest,
-    the newest speaks.
+    READ = "read"
+    """It was read itself, or a release of its minor series was: a patch release is taken to be like that one."""
+    BETWEEN = "between"
+    """What the versions read before and after it agree on is so in it, too."""
+    OLDER = "older"
+    NEWER = "newer"
+    """Than all that were read: nothing is known of it but what never changed."""
+
+
+def standing(read: Sequence[str], version: str) -> Standing:
+    wanted, known = parsed(version), [parsed(text) for text in read]
+    if wanted in known or any(_same_series(wanted, one) for one in known):
+        return Standing.READ
+    if wanted < known[0]:
+        return Standing.OLDER
+    return Standing.NEWER if wanted > known[-1] else Standing.BETWEEN
+
+
+def speaking(read: Sequence[str], version: str) -> tuple[int, ...]:
+    """Positions of the versions read that speak for a version.
+
+    One: what that says is so. Two: what both say is so, and nothing is known where they differ. None: nothing is.
     """
-    wanted = parsed(version)
-    known = [parsed(text) for text in read]
-    if not known or (wanted < known[0] and not _same_series(wanted, known[0])):
-        return None
-    covered = _positions(read, runs)
-    below = max((i for i, text in enumerate(known) if text <= wanted), default=0)
-    above = min(below + 1, len(known) - 1)
-    if wanted <= known[below] or (below in covered) == (above in covered):
-        return below in covered
-    for position in (below, above):
-        if _same_series(wanted, known[position]):
-            return position in covered
-    return None
+    wanted, known = parsed(version), [parsed(text) for text in read]
+    below = max((i for i, one in enumerate(known) if one <= wanted), default=-1)
+    if below >= 0 and (known[below] == wanted or _same_series(known[below], wanted)):
+        return (below,)
+    above = below + 1
+    if above < len(known) and _same_series(known[above], wanted):
+        return (above,)
+    return (below, above) if 0 <= below < len(known) - 1 else ()
 
 
-def _positions(read: Sequence[str], runs: Iterable[Span | Lifetime]) -> set[int]:
-    covered: set[int] = set()
-    for run in runs:
-        first = 0 if run.first is None else read.index(run.first)
-        last = len(read) - 1 if run.last is None else read.index(run.last)
-        covered.update(range(first, last + 1))
-    return covered
+def holds(read: Sequence[str], runs: Iterable[Span | Lifetime], version: str) -> bool | None:
+    """Whether one of the runs covers ``version``; ``None`` where the versions read cannot tell."""
+    covered = {position for run in runs for position in positions(read, run)}
+    answers = {position in covered for position in speaking(read, version)}
+    return answers.pop() if len(answers) == 1 else None
 
 
 def at(read: Sequence[str], run: Span | Lifetime, version: str) -> bool:
-    """Whether the run covers the version read that stands for ``version``."""
-    return nearest(read, version) in _positions(read, [run])
+    """Whether a run certainly covers a version."""
+    return holds(read, [run], version) is True
 
 
-def nearest(read: Sequence[str], version: str) -> int:
-    """Position of the version read that stands for ``version``.
-
-    The newest that is not newer; but of two different minor series, its own. Older than anything
-    read: the oldest.
-    """
-    wanted = parsed(version)
-    known = [parsed(text) for text in read]
-    below = max((i for i, text in enumerate(known) if text <= wanted), default=0)
-    above = min(below + 1, len(known) - 1)
-    if not _same_series(wanted, known[below]) and _same_series(wanted, known[above]):
-        return above
-    return below
+def positions(read: Sequence[str], run: Span | Lifetime) -> range:
+    first = 0 if run.first is None else read.index(run.first)
+    last = len(read) - 1 if run.last is None else read.index(run.last)
+    return range(first, last + 1)
 
 
 def _same_series(one: Version, other: Version) -> bool:

@@ -1,10 +1,12 @@
 """What is known about the model classes of transformers."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lossguard.libraries.knowledge.lifetimes import Span, at, holds
-from lossguard.libraries.knowledge.loading import part
+from lossguard.libraries.knowledge.lifetimes import Span, Standing, holds, positions, speaking
+from lossguard.libraries.knowledge.loading import part, read_versions
+from lossguard.libraries.knowledge.standing import stands
 
 # Said by a class's oldest or newest version only, these lose against any real head.
 VAGUE = frozenset({"base", "other"})
@@ -43,11 +45,11 @@ def is_model_class(class_name: str) -> bool:
 def model_exists(class_name: str, version: str) -> bool | None:
     """Whether that version of transformers has the class; ``None``: cannot tell, or not known at all."""
     runs = [shape.span for shape in model_history(class_name)] or _auto_spans(class_name)
-    return holds(part("models")["read"], runs, version) if runs else None
+    return holds(read_versions("transformers"), runs, version) if runs else None
 
 
 def model_tasks(class_name: str, version: str | None = None) -> frozenset[str]:
-    """The heads of a class, in that version or in any; empty if the class is unknown.
+    """The heads of a class, in that version or in any; empty if that is not known.
 
     ``base``: certainly no head and no loss. Only ``{"base"}`` as the whole answer means that; a
     class that had a head in one version and was bare in another answers with the head.
@@ -57,20 +59,39 @@ def model_tasks(class_name: str, version: str | None = None) -> frozenset[str]:
         return frozenset(task for _, _, task in autos[class_name])
     shapes = model_history(class_name)
     if version is not None:
-        shapes = tuple(shape for shape in shapes if at(part("models")["read"], shape.span, version))
-    tasks = frozenset(task for shape in shapes for task in shape.tasks)
-    return tasks - VAGUE or tasks
+        found = {shape.tasks for shape in _in_version(shapes, version)}
+        return without_vague(found.pop()) if len(found) == 1 else frozenset()
+    return without_vague(task for shape in shapes for task in shape.tasks)
+
+
+def without_vague(tasks: Iterable[str]) -> frozenset[str]:
+    found = frozenset(tasks)
+    return found - VAGUE or found
 
 
 def forward_labels(class_name: str, version: str | None = None) -> ForwardFacts | None:
     """What ``forward`` does with labels in that version, by default in the newest that has the class.
 
-    ``None`` for an Auto class (which model it makes is not known) and for unknown classes.
+    ``None`` for an Auto class (which model it makes is not known) and for what is not known.
     """
     shapes = model_history(class_name)
     if version is not None:
-        shapes = tuple(shape for shape in shapes if at(part("models")["read"], shape.span, version))
+        found = {shape.forward for shape in _in_version(shapes, version)}
+        return found.pop() if len(found) == 1 else None
     return shapes[-1].forward if shapes else None
+
+
+def _in_version(shapes: Sequence[ModelShape], version: str) -> Sequence[ModelShape]:
+    """The shapes that a class may have in a version; none if it may not be there at all."""
+    read = read_versions("transformers")
+    speak = speaking(read, version)
+    if not speak:
+        # Older or newer than all that were read. What never changed, up to there, is taken to be so still.
+        newer = stands("transformers", version) is Standing.NEWER
+        reaches = bool(shapes) and (shapes[-1].span.last if newer else shapes[0].span.first) is None
+        return shapes if reaches else ()
+    found = [[shape for shape in shapes if position in positions(read, shape.span)] for position in speak]
+    return [shape for some in found for shape in some] if all(found) else ()
 
 
 def model_history(class_name: str) -> tuple[ModelShape, ...]:

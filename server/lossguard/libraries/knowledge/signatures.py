@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from lossguard.libraries.knowledge.lifetimes import Lifetime, Span, at, holds
-from lossguard.libraries.knowledge.loading import part
+from lossguard.libraries.knowledge.loading import part, read_versions
 
 LIBRARIES = ("transformers", "trl")
 
@@ -56,11 +56,6 @@ class Home:
     module: str
     exported: bool
     """``from trl import …`` (or transformers) works."""
-
-
-def read_versions(library: str) -> tuple[str, ...]:
-    """Versions from which the facts in this module come, oldest first."""
-    return tuple(part("arguments")["read"][library])
 
 
 def trainer_library(class_name: str) -> str | None:

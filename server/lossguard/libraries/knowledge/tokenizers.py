@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from lossguard.libraries.knowledge.lifetimes import within
+from lossguard.libraries.knowledge.lifetimes import Standing, within
 from lossguard.libraries.knowledge.loading import part
+from lossguard.libraries.knowledge.standing import stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,11 @@ def tokenizer_family(checkpoint: str, transformers: str | None = None) -> Tokeni
     """The family of a literal checkpoint name; ``None`` if no family is known.
 
     Some answers hold on one side of a transformers release only. Without a version these are
-    unknown: whoever considers several versions asks once for each.
+    unknown, and in one that was not looked at: whoever considers several versions asks once for each.
     """
     rows = _rows(checkpoint.lower())
+    if transformers is not None and stands("transformers", transformers) in (Standing.OLDER, Standing.NEWER):
+        transformers = None
     if transformers is not None:
         rows = [row for row in rows if within(row.get("since"), row.get("before"), transformers)]
     if not rows:

@@ -1,5 +1,7 @@
 """What library calls do, as handlers of the interpreter's protocol; one file for each library or part of one."""
 
+from collections.abc import Collection
+
 from lossguard.libraries.models import (
     callbacks,
     collators,
@@ -17,9 +19,11 @@ from lossguard.libraries.models import (
     tables,
     tensors,
     tokenizers,
+    torch_modules,
     trainers,
     trl,
     unsloth,
+    weights,
 )
 from lossguard.libraries.models.names import canonical
 from lossguard.values.calls import Models
@@ -35,6 +39,7 @@ _LIBRARIES = (
     rows,
     tokenizers,
     modules,
+    weights,
     peft,
     processors,
     collators,
@@ -42,14 +47,20 @@ _LIBRARIES = (
     parsers,
     callbacks,
     loops,
+    torch_modules,
     trl,
     unsloth,
 )
 
 
-def build_models() -> Models:
-    """All library models, ready for an interpreter."""
+def build_models(new_classes: Collection[str] = ()) -> Models:
+    """All library models, ready for an interpreter.
+
+    ``new_classes``: model classes of a release of transformers that was read where it is installed.
+    """
     models = Models(canonical=canonical)
     for library in _LIBRARIES:
         library.register(models)
+    if new_classes:
+        modules.register_classes(models, new_classes)
     return models

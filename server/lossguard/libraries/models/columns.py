@@ -177,8 +177,7 @@ def _with_transform(machine: Machine, columns: Columns, call: Call) -> Columns:
 def _filtered(machine: Machine, columns: Columns, call: Call) -> Columns:
     """The same columns; if rows were chosen by their length, they may have one length now."""
     function = call.value("function", 0)
-    source = machine.source(function) if isinstance(function, FunctionValue) else ""
-    if "len(" not in source or "==" not in source:
+    if not (isinstance(function, FunctionValue) and machine.compares_length(function)):
         return columns
     added = {name: Unknown("rows of one length may have been chosen") for name in columns.added}
     return Columns(columns.base, columns.removed, added, place=columns.place)

@@ -1,19 +1,22 @@
 """Models of transformers: which class, from which checkpoint."""
 
+from collections.abc import Collection
+
 from lossguard.libraries.knowledge import is_model_class
 from lossguard.libraries.models.tokenizers import construct as construct_tokenizer
 from lossguard.libraries.models.tokenizers import is_tokenizer_class
+from lossguard.libraries.models.weights import attach, part_replaced
 from lossguard.values.calls import Call, Constructor, Machine, Models
 from lossguard.values.heap import Kind
 from lossguard.values.value import Constant, Ref, Unknown, Value
 
-_SELF = ("to", "cuda", "cpu", "half", "float", "bfloat16", "requires_grad_", "compile")
+_SELF = ("to", "cuda", "cpu", "half", "float", "bfloat16", "compile")
 _PURE_METHODS = frozenset(
-    """parameters named_parameters gradient_checkpointing_enable gradient_checkpointing_disable generate modules
+    """gradient_checkpointing_enable gradient_checkpointing_disable generate modules
     enable_input_require_grads print_trainable_parameters save_pretrained push_to_hub state_dict
     load_state_dict get_input_embeddings get_output_embeddings num_parameters named_modules children config_class
-    get_memory_footprint add_adapter set_adapter tie_weights zero_grad load_adapter get_nb_trainable_parameters
-    prepare_inputs_for_generation enable_adapters disable_adapters set_input_embeddings can_generate""".split()
+    get_memory_footprint tie_weights zero_grad get_nb_trainable_parameters
+    prepare_inputs_for_generation can_generate""".split()
 )
 
 
@@ -34,6 +37,16 @@ def register(models: Models) -> None:
     models.attributes["model", "generation_config"] = _config
 
 
+def register_classes(models: Models, names: Collection[str]) -> None:
+    """Know more model classes than those that are shipped."""
+
+    def kind(path: str) -> tuple[Kind, Constructor] | None:
+        root, _, name = path.rpartition(".")
+        return ("model", _construct) if root == "transformers" and name in names else class_kind(path)
+
+    models.class_kind = kind
+
+
 def class_kind(path: str) -> tuple[Kind, Constructor] | None:
     """Kind of a class of transformers that is known by its name."""
     root, _, name = path.rpartition(".")
@@ -48,6 +61,7 @@ def class_kind(path: str) -> tuple[Kind, Constructor] | None:
 
 def _construct(machine: Machine, ref: Ref, call: Call) -> None:
     """A model from a config: random weights."""
+    attach(machine, ref)
 
 
 def _from_pretrained(machine: Machine, call: Call) -> Value:
@@ -55,6 +69,7 @@ def _from_pretrained(machine: Machine, call: Call) -> Value:
     if path is None:
         return Unknown("the class that loads the model is not known")
     ref = machine.make(call.node, "model", path)
+    attach(machine, ref)
     for name, given in call.keywords.items():
         machine.heap.set(ref, name, given.value, given.place)
     if call.unknown_keywords is not None:
@@ -64,8 +79,11 @@ def _from_pretrained(machine: Machine, call: Call) -> Value:
 
 
 def _from_config(machine: Machine, call: Call) -> Value:
-    path = call.owner
-    return machine.make(call.node, "model", path) if path is not None else Unknown("a model's class is not known")
+    if call.owner is None:
+        return Unknown("a model's class is not known")
+    ref = machine.make(call.node, "model", call.owner)
+    attach(machine, ref)
+    return ref
 
 
 def _itself(machine: Machine, ref: Ref, call: Call) -> Value:
@@ -83,6 +101,7 @@ RESIZED = "#resized"
 
 def _resized(machine: Machine, ref: Ref, call: Call) -> Value:
     machine.heap.set(ref, RESIZED, Constant(True), call.place)
+    part_replaced(machine, ref, call.place)
     return Unknown("the embeddings of a model")
 
 

@@ -1,16 +1,17 @@
 """``peft`` and ``accelerate``: adapters around a model, preparation of a loop."""
 
+from lossguard.libraries.models.weights import ADAPTER_ONLY, set_trained
 from lossguard.values.calls import Call, Machine, Models
-from lossguard.values.value import Constant, Ref, Unknown, Value, lost, members
+from lossguard.values.value import ABSENT, Constant, Ref, Unknown, Value, lost, members
 
 
 def register(models: Models) -> None:
     models.functions["peft.get_peft_model"] = wrap
-    models.class_methods["peft.PeftModel", "from_pretrained"] = wrap
-    models.class_methods["peft.PeftModelForCausalLM", "from_pretrained"] = wrap
+    for name in ("PeftModel", "PeftModelForCausalLM"):
+        models.class_methods[f"peft.{name}", "from_pretrained"] = _load
     models.classes["peft.LoraConfig"] = ("adapter", _construct_adapter)
-    models.functions["peft.prepare_model_for_kbit_training"] = _first
-    models.functions["peft.prepare_model_for_int8_training"] = _first
+    for name in ("prepare_model_for_kbit_training", "prepare_model_for_int8_training"):
+        models.functions[f"peft.{name}"] = _prepare_quantized
     models.functions["accelerate.Accelerator"] = _accelerator
     models.methods["accelerator", "prepare"] = _prepare
     models.methods["accelerator", "prepare_model"] = _prepare
@@ -49,11 +50,26 @@ def _wrapped(machine: Machine, call: Call, model: Value) -> Value:
     # The place to look at is where the model's class was chosen.
     machine.heap.writable(ref).made = thing.made
     machine.heap.writable(ref).node = thing.node
+    set_trained(machine, ref, Constant(ADAPTER_ONLY), call.place)
     return ref
 
 
-def _first(machine: Machine, call: Call) -> Value:
-    return call.value("model", 0)
+def _load(machine: Machine, call: Call) -> Value:
+    """An adapter that was saved: it is frozen, too, unless it ``is_trainable``."""
+    wrapped = wrap(machine, call)
+    trainable = call.value("is_trainable", 3)
+    if trainable in (ABSENT, Constant(False)):
+        set_trained(machine, wrapped, Constant(False), call.place)
+    elif trainable != Constant(True):
+        set_trained(machine, wrapped, Unknown("whether the adapter is trained"), call.place)
+    return wrapped
+
+
+def _prepare_quantized(machine: Machine, call: Call) -> Value:
+    """Freezes all weights. Source: ``peft/utils/other.py``, ``prepare_model_for_kbit_training``, 0.21."""
+    model = call.value("model", 0)
+    set_trained(machine, model, Constant(False), call.place)
+    return model
 
 
 def _accelerator(machine: Machine, call: Call) -> Value:

@@ -71,8 +71,7 @@ def _chosen(machine: Machine, call: Call) -> Value:
         return Unknown("one of two tensors")
     kept = next((side for side in sides if side != Constant(IGNORE_INDEX)), sides[0])
     tags = set(_tags(machine, kept) or {"other"}) | {"ignore"}
-    source = call.place.source
-    return _sequence(machine, call, tags | {"padding"} if "pad" in source or "attention_mask" in source else tags)
+    return _sequence(machine, call, tags | {"padding"} if call.mentions("pad", "attention_mask") else tags)
 
 
 def _padded(machine: Machine, call: Call) -> Value:

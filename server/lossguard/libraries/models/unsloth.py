@@ -5,6 +5,7 @@ from lossguard.libraries.models.peft import wrap
 from lossguard.libraries.models.processors import new_processor
 from lossguard.libraries.models.rows import look_into
 from lossguard.libraries.models.tokenizers import CHAT_TEMPLATE, new_tokenizer
+from lossguard.libraries.models.weights import attach
 from lossguard.values.calls import Call, Machine, Models
 from lossguard.values.value import ABSENT, Constant, Ref, Special, Symbol, Unknown, Value, members
 
@@ -32,6 +33,7 @@ def _from_pretrained(machine: Machine, call: Call) -> Value:
     """A model and its tokenizer (a processor for a vision model)."""
     assert call.owner is not None
     model = machine.make(call.node, "model", Symbol(call.owner.path), tag="model")
+    attach(machine, model)
     for name, given in call.keywords.items():
         machine.heap.set(model, name, given.value, given.place)
     checkpoint = call.value("model_name", 0)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
-from lossguard.libraries.knowledge import forward_labels
+from lossguard.libraries.knowledge import model_history
 from lossguard.rules import editing
 from lossguard.rules.context import Context
 from lossguard.rules.losses.computing import compute_losses, mentions, own_method
@@ -149,9 +149,9 @@ def _undivided(view: TrainingView) -> bool:
     versions = view.versions
     if versions.at_least("transformers", "4.48") is False:
         return True
-    facts = forward_labels(view.model_class, versions.exactly("transformers"))
-    if facts is None:  # an Auto class
-        return versions.at_least("transformers", "5.0") is True
+    facts = versions.forward_labels(view.model_class)
+    if facts is None:  # an Auto class, or nothing is known of the class in this version
+        return not model_history(view.model_class) and versions.at_least("transformers", "5.0") is True
     known = versions.exactly("transformers") or versions.at_least("transformers", "5.0")
     return bool(known) and facts.var_keywords
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Message, Related, Severity
-from lossguard.libraries.knowledge import model_tasks
 from lossguard.rules import editing
 from lossguard.rules.context import Context
 from lossguard.rules.losses.computing import CROSS_ENTROPY, assigned, compute_losses, parameter, torch_loss
@@ -126,7 +125,7 @@ class CustomCausalLossNotShifted(Rule):
 
     def _in_loops(self, context: Context) -> Iterator[Finding]:
         for own in against_its_input(context.reading):
-            if model_tasks(own.model_class, context.versions.exactly("transformers")) == {"causal-lm"}:
+            if context.versions.model_tasks(own.model_class) == {"causal-lm"}:
                 cause = Cause("not-shifted", "loss", own.call.place)
                 related = (Related(own.target.place, Message(LABELS)),)
                 message = Message(MESSAGE, {"model": own.model_class})

@@ -8,6 +8,7 @@ from lossguard.findings.finding import Applicability, Cause, Finding, Fix, Messa
 from lossguard.libraries.knowledge import tokenizer_family
 from lossguard.rules import editing, rendered
 from lossguard.rules.context import Context
+from lossguard.rules.packing import never_packs
 from lossguard.rules.rule import Rule
 from lossguard.rules.training_view import TrainingView
 from lossguard.syntax import nodes
@@ -111,7 +112,12 @@ class MissingEosInText(Rule):
 
 
 def _adds_none(view: TrainingView) -> bool:
-    """Whether the trainer itself certainly appends no EOS to a text."""
+    """Whether the trainer itself certainly appends no EOS to a text.
+
+    trl's ``ConstantLengthDataset``, which packs before 0.15, does (``concat_token_id`` in ``trl/trainer/utils.py``).
+    """
+    if view.is_sft and view.versions.at_least("trl", "0.15") is not True and not never_packs(view):
+        return False
     if view.is_sft:
         return view.unsloth or view.versions.at_least("trl", "0.16") is False
     return view.is_plain

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lossguard.findings.finding import Cause, Finding, Message, Related, Severity
 from lossguard.libraries.knowledge import tokenizer_family
 from lossguard.rules.context import Context
+from lossguard.rules.packing import never_packs
 from lossguard.rules.rule import Rule
 from lossguard.rules.training_view import CollatorFact, TrainingView
 from lossguard.values.heap import Object
@@ -29,7 +30,7 @@ class PadEqualsEosMasksEos(Rule):
     ## What it does
     Finds a tokenizer whose pad token was set to its EOS token, and that reaches a collator which masks labels by the
     pad token's id: transformers' `DataCollatorForLanguageModeling`, trl's `DataCollatorForCompletionOnlyLM`, or the
-    default collator of `SFTTrainer` before trl 0.16.1.
+    default collator of `SFTTrainer` before trl 0.16.1 (before 0.15: without packing).
 
     ## Why it is bad
     `labels[labels == pad_token_id] = -100` is meant for padding, and hides every real EOS as well. The loss looks
@@ -133,9 +134,14 @@ class PadEqualsEosMasksEos(Rule):
 
 
 def _default_masks(view: TrainingView) -> bool:
-    """Whether ``SFTTrainer`` itself makes the collator of transformers (before trl 0.16.1)."""
+    """Whether ``SFTTrainer`` makes the collator of transformers: before trl 0.16.1, before 0.15 only without packing.
+
+    Source: ``trl/trainer/sft_trainer.py`` of 0.4.7, 0.14.0 (``if not args.packing``), 0.15.2 and 0.16.0.
+    """
     given = view.argument("data_collator") not in (ABSENT, Constant(None))
-    return view.is_sft and not view.unsloth and not given and view.versions.at_least("trl", "0.16.1") is False
+    if not view.is_sft or view.unsloth or given or view.versions.at_least("trl", "0.16.1") is not False:
+        return False
+    return view.versions.at_least("trl", "0.15") is True or never_packs(view)
 
 
 def _pad_is_eos(tokenizer: Object) -> bool:

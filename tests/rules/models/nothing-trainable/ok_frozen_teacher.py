@@ -1,0 +1,9 @@
+from datasets import load_from_disk
+from transformers import AutoModelForSequenceClassification, Trainer, TrainingArguments
+
+model = AutoModelForSequenceClassification.from_pretrained("bert-base-uncased", num_labels=2)
+teacher = AutoModelForSequenceClassification.from_pretrained("bert-large-uncased", num_labels=2)
+for parameter in teacher.parameters():
+    parameter.requires_grad = False
+trainer = Trainer(model=model, args=TrainingArguments("out"), train_dataset=load_from_disk("rows"))
+trainer.train()

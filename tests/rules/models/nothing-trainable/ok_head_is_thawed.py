@@ -1,0 +1,10 @@
+from datasets import load_from_disk
+from transformers import AutoModelForSequenceClassification, Trainer, TrainingArguments
+
+model = AutoModelForSequenceClassification.from_pretrained("bert-base-uncased", num_labels=2)
+for parameter in model.parameters():
+    parameter.requires_grad = False
+for parameter in model.classifier.parameters():
+    parameter.requires_grad = True
+trainer = Trainer(model=model, args=TrainingArguments("out"), train_dataset=load_from_disk("rows"))
+trainer.train()
