@@ -126,7 +126,6 @@ def _step(tree: Tree, chance: random.Random) -> None:
     end = min(len(text), start + chance.choice([0, 0, 0, 1, 1, 4, 30]))
     put = chance.choice(SNIPPETS) if chance.random() < 0.8 else ""
     before, code = [(one, one.span[1]) for one in tree.statements], tree.code
-    old = text
     tree.part.text = text[:start] + put + text[end:]
     tree.refresh()
     new = fresh(tree.part.text)
@@ -138,7 +137,7 @@ def _step(tree: Tree, chance: random.Random) -> None:
     if tree.stale:
         for statement in tree.statements:
             place, moved = statement.place, tree.moved(statement.place)
-            assert moved is None or tree.part.code[slice(*moved.span)] == old[slice(*place.span)]
+            assert moved is None or tree.part.code[slice(*moved.span)] == tree._text[slice(*place.span)]
     else:
         _holes_are_all_that_differs(tree)
     if chance.random() < 0.75:

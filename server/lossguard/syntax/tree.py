@@ -270,7 +270,10 @@ class Tree:
             return None
         if not new:
             return None
-        new = _with_holes(new, real, holes)
+        try:
+            new = _with_holes(new, real, [one for one in holes if run.start <= one.first < run.end + delta])
+        except UnparsableError:
+            return None
         self._replace(run, new, end, delta)
         old = run.statements
         first, last = common(old, new, self._idle)
@@ -328,9 +331,15 @@ def _apart(holes: list[Hole], new: Hole) -> list[Hole]:
 
 
 def _with_holes(block: Block, text: str, holes: list[Hole]) -> Block:
-    """Statements with ``Unseen`` ones in the place of what masks the holes of a text."""
+    """Statements with ``Unseen`` ones in the place of what masks the holes of a text.
+
+    Raises UnparsableError if a hole lies inside a statement: what masks it would then be a part of that.
+    """
     where = {one.first: one for one in holes}
-    return _filled(block, text, where) if where else block
+    filled = _filled(block, text, where) if where else block
+    if where:
+        raise UnparsableError("lines inside a statement do not parse")
+    return filled
 
 
 def _filled(block: Block, text: str, holes: dict[int, Hole]) -> Block:
@@ -338,6 +347,7 @@ def _filled(block: Block, text: str, holes: dict[int, Hole]) -> Block:
     for statement in block:
         one = holes.get(statement.anchor.offset)
         if one is not None and isinstance(statement, ExpressionStatement):
+            del holes[one.first]
             found.append(unseen(statement.anchor, text[one.first : one.end].rstrip()))
             continue
         found.append(statement)
