@@ -4,7 +4,7 @@ python -m scripts.bench.robustness files PATH…      every Python file, as it i
 python -m scripts.bench.robustness prefixes PATH…   each file as it is while it is typed from the top to the bottom
 python -m scripts.bench.robustness mutations PATH…  each file with random edits, one upon the other
 
-A crash of the process names the file on the last line.
+A crash of the process names the file on the last line. Ctrl+C ends a run, and what it found so far is told.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import random
 import time
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from lossguard.check import Analysis
@@ -115,13 +116,14 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=2000, help="mutations")
     options = parser.parse_args()
     record = Record()
-    match options.what:
-        case "files":
-            files(options.paths, record)
-        case "prefixes":
-            prefixes(options.paths, record, options.step)
-        case _:
-            mutations(options.paths, record, options.count)
+    with suppress(KeyboardInterrupt):
+        match options.what:
+            case "files":
+                files(options.paths, record)
+            case "prefixes":
+                prefixes(options.paths, record, options.step)
+            case _:
+                mutations(options.paths, record, options.count)
     print(f"\n{options.what}: {record.told()}")
 
 
