@@ -199,6 +199,19 @@ def test_a_module_that_is_not_understood_silences(project: Path, text: str) -> N
     assert names(analysis(project / "train.py", "from helpers import make, encode, NAME").refresh()) == []
 
 
+@pytest.mark.parametrize(
+    ("imports", "found"),
+    [("from .. import helpers", FOUND), ("from ... import helpers", []), ("from . import helpers", [])],
+)
+def test_relative_imports_may_lead_to_the_working_folder_and_out_of_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch, imports: str, found: list[str]
+) -> None:
+    monkeypatch.chdir(project)
+    (project / "scripts").mkdir()
+    script = Path("scripts/train.py")
+    assert names(analysis(script, imports, prefix="helpers.").refresh()) == found
+
+
 def test_modules_that_import_each_other_end(project: Path) -> None:
     (project / "helpers.py").write_text("import pkg\n" + HELPERS + "from pkg import inner\n")
     assert names(analysis(project / "train.py", "from pkg.inner import make, encode, NAME").refresh()) == FOUND

@@ -110,7 +110,8 @@ class WorkspaceModules:
 
     def _file(self, path: Path) -> Path | None:
         """The file of a module or package."""
-        for candidate in (path / "__init__.py", path.with_name(f"{path.name}.py")):
+        # `from .. import x` below the working folder leads to that itself, `.`, which has no name.
+        for candidate in (path / "__init__.py", *([path.with_name(f"{path.name}.py")] if path.name else [])):
             self._stamps[candidate] = _stamp(candidate)
             if self._stamps[candidate] is not None:
                 return candidate
