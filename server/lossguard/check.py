@@ -15,7 +15,7 @@ from lossguard.libraries.unsloth import RENAMES_ARGUMENTS
 from lossguard.libraries.versions import Versions
 from lossguard.program.analyse import analyse
 from lossguard.program.memory import Memory
-from lossguard.program.modules import Stamp, WorkspaceModules
+from lossguard.program.modules import ParsedFiles, Stamp, WorkspaceModules
 from lossguard.program.training import TrainingProgram
 from lossguard.rules.context import Context
 from lossguard.rules.reading import Pieces
@@ -67,14 +67,19 @@ class Analysis:
     """
 
     def __init__(
-        self, document: Document, settings: Settings | None = None, assumptions: Assumptions | None = None
+        self,
+        document: Document,
+        settings: Settings | None = None,
+        assumptions: Assumptions | None = None,
+        files: ParsedFiles | None = None,
     ) -> None:
+        """``files`` are those that other analyses have read, too; by default this one reads its own."""
         self.document = document
         self.settings = settings or Settings()
         self.assumptions = assumptions or Assumptions()
         read = map(facts_of, self.assumptions.readings)
         self._models: Models = build_models({name for facts in read if facts is not None for name in facts.classes})
-        self._modules = WorkspaceModules(document.path, _module_key(document))
+        self._modules = WorkspaceModules(document.path, _module_key(document), files)
         self._requirements = RequirementsFiles(document.path)
         self._trees: dict[Part, Tree] = {}
         self._pending = Change.NONE

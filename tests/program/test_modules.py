@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lossguard.check import Analysis, Report
-from lossguard.program.modules import WorkspaceModules
+from lossguard.program.modules import ParsedFiles, WorkspaceModules
 from lossguard.rules.training_view import TrainingView
 from lossguard.text.document import Document
 
@@ -182,6 +182,22 @@ def test_modules_that_are_imported_no_more_take_no_room(project: Path) -> None:
         modules.forget()
         (project / f"module_{count}.py").write_text("x = 1\n")
         assert modules.find(f"module_{count}", 0, None) is not None
+
+
+def test_a_module_that_several_scripts_import_is_parsed_once(project: Path) -> None:
+    files = ParsedFiles()
+    found = []
+    for name in ("train.py", "evaluate.py"):
+        (project / name).write_text("")
+        found.append(WorkspaceModules(str(project / name), files=files).find("helpers", 0, None))
+    one, other = found
+    assert one is not None
+    assert other is not None
+    assert other.statements is one.statements
+    os.utime(project / "helpers.py", ns=(1, 1))
+    anew = WorkspaceModules(str(project / "train.py"), files=files).find("helpers", 0, None)
+    assert anew is not None
+    assert anew.statements is not one.statements
 
 
 UNKNOWN = {

@@ -2,12 +2,16 @@
 
 import gc
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from lossguard.cli.assumptions import Known
 from lossguard.cli.outcome import Data, to_data
 from lossguard.text.decode import Problem
 from lossguard.text.source import Source, read_source
+
+if TYPE_CHECKING:
+    from lossguard.program.modules import ParsedFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,18 @@ def perform(job: Job, source: Source | None = None) -> Done:
     try:
         read = source or read_source(job.path, job.data)
         assert not isinstance(read, Problem)  # it was read before
-        analysis = Analysis(read.document, job.known.settings, job.known.assumptions)
+        analysis = Analysis(read.document, job.known.settings, job.known.assumptions, _files())
         report = analysis.refresh()
         return Done(to_data(read.document, report.findings, report.broken), dict(analysis.looked_for))
     except Exception:  # noqa: BLE001 - handed on: one file must not end the run
         import traceback
 
         return Done(None, {}, traceback.format_exc().rstrip())
+
+
+@cache
+def _files() -> "ParsedFiles":
+    """One for each process: a worker cannot be handed what it is to keep from one job to the next."""
+    from lossguard.program.modules import ParsedFiles
+
+    return ParsedFiles()

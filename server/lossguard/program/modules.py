@@ -16,6 +16,8 @@ _MAX_LEVELS = 6
 _MAX_BYTES = 200_000
 """Larger modules are not followed."""
 _MAX_MODULES = 20
+_MAX_FILES = 500
+"""Files whose statements are kept for the next script: a few kilobytes for each kilobyte of source."""
 
 Stamp = tuple[int, int] | None
 """Time of the last change in nanoseconds and size of a file; None where there is none."""
@@ -44,15 +46,34 @@ class NoModules:
         return None
 
 
+class ParsedFiles:
+    """What files hold, for all scripts that import them: each is parsed once, until it changes."""
+
+    def __init__(self) -> None:
+        self._files: dict[tuple[Path, str], tuple[Stamp, Block | None]] = {}
+        """The one that was asked for last is the last."""
+
+    def statements(self, path: Path, stamp: Stamp, key: str) -> Block | None:
+        """The statements of a file; None if it cannot be read or does not parse."""
+        known = self._files.pop((path, key), None)
+        if known is None or known[0] != stamp:
+            known = stamp, _parse(path, key)
+        self._files[path, key] = known
+        if len(self._files) > _MAX_FILES:
+            del self._files[next(iter(self._files))]
+        return known[1]
+
+
 class WorkspaceModules:
     """Modules beside a script and below the root of its project.
 
     ``key`` turns a path into the key of a ``Part``, by which places in it are shown.
     """
 
-    def __init__(self, script: str, key: Callable[[Path], str] = str) -> None:
+    def __init__(self, script: str, key: Callable[[Path], str] = str, files: ParsedFiles | None = None) -> None:
         self._script = Path(script)
         self._key = key
+        self._files = files or ParsedFiles()
         self._stamps: dict[Path, Stamp] = {}
         """Of all files that were looked for, those that are not there among them."""
         self._parsed: dict[Path, tuple[Stamp, Block | None]] = {}
@@ -127,19 +148,20 @@ class WorkspaceModules:
         self._followed.add(path)
         known = self._parsed.get(path)
         if known is None or known[0] != stamp:
-            known = self._parsed[path] = (stamp, self._parse(path))
+            known = self._parsed[path] = (stamp, self._files.statements(path, stamp, self._key(path)))
         return known[1]
 
-    def _parse(self, path: Path) -> Block | None:
-        try:
-            decoded = decode(path.read_bytes())
-        except OSError:
-            return None
-        if not isinstance(decoded, Decoded):
-            return None
-        tree = Tree(Part(self._key(path), decoded.text))
-        tree.refresh()
-        return None if tree.broken else tree.statements
+
+def _parse(path: Path, key: str) -> Block | None:
+    try:
+        decoded = decode(path.read_bytes())
+    except OSError:
+        return None
+    if not isinstance(decoded, Decoded):
+        return None
+    tree = Tree(Part(key, decoded.text))
+    tree.refresh()
+    return None if tree.broken else tree.statements
 
 
 def _stamp(path: Path) -> Stamp:
