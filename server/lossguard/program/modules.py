@@ -160,7 +160,7 @@ def _parse(path: Path, key: str) -> Block | None:
     if not isinstance(decoded, Decoded):
         return None
     tree = Tree(Part(key, decoded.text))
-    tree.refresh()
+    tree.refresh(hasty=True)  # what does not parse is not followed: no need to find out what of it would
     return None if tree.broken else tree.statements
 
 
