@@ -189,6 +189,8 @@ EDGES = {
     "a comment at the end": "x = 1\n# end",
     "a backslash at the end of a line": "x = 1 + \\\n    2\ny = 3\n",
     "no line end": "x = 1",
+    "white space at the end": "x = 1\n\n  ",
+    "white space behind a function": "def f():\n    return 1\n\n    ",
     "nothing": "",
     "only blanks": "   \n\t\n",
     "a decorator over a class": "x = 1\n@a\n@b(1)\nclass C:\n    pass\ny = 2\n",

@@ -321,6 +321,11 @@ def _anchors(block: Block) -> Iterator[Anchor]:
             yield from _anchors(inner)
 
 
+def _differs_at_the_end(parsed: Parsed, code: str) -> bool:
+    """Whether the white space that libcst dropped stands behind all else: then no place has moved."""
+    return not parsed.removed and parsed.module.code.rstrip() == code.rstrip()
+
+
 def _first(one: Hole) -> int:
     return one.first
 
@@ -415,8 +420,7 @@ def _wrapped(module: cst.Module, indent: str) -> cst.IndentedBlock:
 
 def _exact(parsed: Parsed, code: str) -> Spans:
     spans, length = spans_of(parsed.module)
-    # White space behind the last line end is dropped, too, and moves nothing.
-    if parsed.original(length) not in (len(code), len(code.rstrip(" \t"))):
+    if parsed.original(length) != len(code) and not _differs_at_the_end(parsed, code):
         raise UnparsableError(
             "libcst drops some of its white space (a lone backslash line, for one), so no exact place can be named"
         )
