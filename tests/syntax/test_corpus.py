@@ -150,7 +150,7 @@ def _holes_are_all_that_differs(tree: Tree) -> None:
     holes = {node.span[0] for node in below(tree.statements) if isinstance(node, n.Unseen)}
     assert holes
     masked = fresh(tree.code)
-    assert not masked.broken
+    assert not masked.broken, (str(masked.failure), tree.code, tree.part.text)
     assert around(tree, holes) == around(masked, holes)
     for hole in holes:
         assert tree.code[hole] == "0"

@@ -35,6 +35,8 @@ class UnparsableError(Exception):
 @dataclass(frozen=True, slots=True)
 class Parsed:
     module: cst.Module
+    text: str
+    """The parsed text: the given one as ``_normalised`` leaves it."""
     removed: tuple[int, ...]
     """Offsets, in the parsed text, before which a character of the given text was left out."""
 
@@ -51,7 +53,7 @@ def parse(code: str) -> Parsed:
     enabled = gc.isenabled()
     gc.disable()  # a parse makes only live objects; collections during it cost up to a third of it
     try:
-        return Parsed(cst.parse_module(text), removed)
+        return Parsed(cst.parse_module(text), text, removed)
     except cst.ParserSyntaxError as error:
         raise UnparsableError(_syntax_error(error)) from None
     except RecursionError:

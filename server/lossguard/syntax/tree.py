@@ -321,11 +321,6 @@ def _anchors(block: Block) -> Iterator[Anchor]:
             yield from _anchors(inner)
 
 
-def _differs_at_the_end(parsed: Parsed, code: str) -> bool:
-    """Whether the white space that libcst dropped stands behind all else: then no place has moved."""
-    return not parsed.removed and parsed.module.code.rstrip() == code.rstrip()
-
-
 def _first(one: Hole) -> int:
     return one.first
 
@@ -420,7 +415,8 @@ def _wrapped(module: cst.Module, indent: str) -> cst.IndentedBlock:
 
 def _exact(parsed: Parsed, code: str) -> Spans:
     spans, length = spans_of(parsed.module)
-    if parsed.original(length) != len(code) and not _differs_at_the_end(parsed, code):
+    # What libcst drops behind all else moves no place.
+    if parsed.original(length) != len(code) and parsed.module.code.rstrip() != parsed.text.rstrip():
         raise UnparsableError(
             "libcst drops some of its white space (a lone backslash line, for one), so no exact place can be named"
         )
