@@ -7,7 +7,7 @@ from lossguard.check import Analysis
 from lossguard.syntax.nodes import Node
 from lossguard.text.place import Place
 from lossguard.values.heap import Object, State
-from lossguard.values.value import ClassValue, Constant, FunctionValue, Ref, Special, Value
+from lossguard.values.value import ClassValue, Constant, FunctionValue, Ref, Special, Value, members
 
 Plain = Any
 
@@ -67,9 +67,11 @@ class Describing:
                 return repr(one)
 
     def _field(self, name: str, value: Value) -> Plain:
-        known = value.value if isinstance(value, Constant) else None
-        is_number = name.startswith("#") and type(known) is int  # of an object
-        return (name, self._object(known) if is_number else self.told(value))
+        if not name.startswith("#"):
+            return (name, self.told(value))
+        numbers = [one.value if isinstance(one, Constant) else None for one in members(value)]  # of objects
+        told = zip(numbers, members(value), strict=True)
+        return (name, [self._object(known) if type(known) is int else self.told(one) for known, one in told])
 
     def _fields(self, one: object, names: list[str]) -> Plain:
         return [self.told(getattr(one, name)) for name in names]
