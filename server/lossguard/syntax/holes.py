@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from lossguard.syntax.parse import UnparsableError, parse
+from lossguard.syntax.parse import WRAPPER, UnparsableError, parse
 from lossguard.syntax.regions import line_end
 from lossguard.text.scan import LogicalLine, logical_line
 
-_WRAPPER = "if 1:\n"
 _MAX_LENGTH = 200_000
 """Characters of a text in which holes are looked for."""
 _MAX_EFFORT = 12
@@ -61,8 +60,12 @@ def find_holes(code: str) -> list[Hole] | None:
         found = search.block(0, len(code), "")
     except _TooMuchError:
         return None
-    left = masked(code, found)
-    return found if found and left.replace("0", "").strip() and search.parses(0, len(code), "", found) else None
+    return found if found and _outside(code, found).strip() and search.parses(0, len(code), "", found) else None
+
+
+def _outside(code: str, holes: list[Hole]) -> str:
+    ends = [0, *(one.end for one in holes)]
+    return "".join(code[end:start] for end, start in zip(ends, [*(one.start for one in holes), len(code)], strict=True))
 
 
 class _TooMuchError(Exception):
@@ -98,7 +101,7 @@ class _Search:
             raise _TooMuchError
         text = masked(self.code, holes)[start:end]
         try:
-            parse(_WRAPPER + text if indent else text)
+            parse(WRAPPER + text if indent else text)
         except UnparsableError:
             return False
         return True
@@ -125,30 +128,29 @@ class _Search:
         """The statements of a block: a decorator goes with the next line, ``else`` with the one before."""
         item: _Item | None = None
         decorated = False
-        for line in self._lines(start, end):
-            text = self.code[line.start : line.end]
-            own = self._indent(line.start)
-            bare = text.strip()
+        for first, last in self._lines(start, end):
+            own = self._indent(first)
+            bare = self.code[first:last].strip()
             nothing = not bare or bare.startswith("#")
             if item is not None and (nothing or len(own) > len(indent)):
-                item.take(line.start, line.end, begins=not nothing)
+                item.take(first, last, begins=not nothing)
             elif item is not None and (decorated or _GOES_ON.match(bare)):
-                item.end = line.end
+                item.end = last
                 decorated = bare.startswith("@")
             else:
                 if item is not None:
                     yield item
-                item = _Item(line.start, line.end, [])
+                item = _Item(first, last, [])
                 decorated = bare.startswith("@")
         if item is not None:
             yield item
 
-    def _lines(self, start: int, end: int) -> Iterator[LogicalLine]:
-        """Logical lines; one that is never closed ends where another statement begins."""
+    def _lines(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Where logical lines begin and end; one that is never closed ends where another statement begins."""
         while start < end:
             line = logical_line(self.code, start)
             cut = self._cut(line, min(line.end, end))
-            yield LogicalLine(start, cut, (), (), ())
+            yield start, cut
             start = cut
 
     def _cut(self, line: LogicalLine, end: int) -> int:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+WRAPPER = "if 1:\n"
+"""What lines of a block are put below, to be parsed by themselves."""
 MAX_LENGTH = 1_000_000
 """Characters. Scripts that people write are far smaller; what is larger holds data, and parsing takes minutes."""
 MAX_NESTING = 150

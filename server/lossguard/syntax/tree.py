@@ -25,7 +25,7 @@ from lossguard.syntax.holes import Hole, find_holes, hole, masked
 from lossguard.syntax.likeness import adopt, common, tells_in_its_own_way
 from lossguard.syntax.lower import Lowering
 from lossguard.syntax.nodes import Block, ExpressionStatement, Node, Statement, Unseen
-from lossguard.syntax.parse import Parsed, UnparsableError, parse
+from lossguard.syntax.parse import WRAPPER, Parsed, UnparsableError, parse
 from lossguard.syntax.positions import Spans, spans_of
 from lossguard.syntax.regions import Run, blocks_of, line_end, line_start, runs_around
 from lossguard.syntax.unseen import scripts_run, unseen
@@ -40,7 +40,6 @@ _DEEPEST = 40
 """Blocks around a run: past it the guards of the parser count from too deep."""
 _MAX_GUESSES = 2
 """Runs around an edit that are taken for holes before holes are looked for."""
-_WRAPPER = "if 1:\n"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -387,13 +386,13 @@ def _parse_run(part: Part, text: str, offset: int, indent: str) -> tuple[Block, 
     """Parse complete lines that begin at an offset of the part, as a block of an indentation; and where it ends."""
     if offset and text.startswith("\ufeff"):
         raise UnparsableError("a byte order mark stands inside the text")
-    code = _WRAPPER + text if indent else text
+    code = WRAPPER + text if indent else text
     parsed = parse(code)
     spans = _exact(parsed, code)
     if not indent:
         return _lowered(part, parsed, spans, parsed.module.body, offset), 0
     block = _wrapped(parsed.module, indent)
-    offset -= len(_WRAPPER)
+    offset -= len(WRAPPER)
     return _lowered(part, parsed, spans, block.body, offset), offset + parsed.original(spans[parsed.module.body[0]][1])
 
 
