@@ -15,7 +15,7 @@ from lossguard.libraries.unsloth import RENAMES_ARGUMENTS
 from lossguard.libraries.versions import Versions
 from lossguard.program.analyse import analyse
 from lossguard.program.memory import Memory
-from lossguard.program.modules import ParsedFiles, Stamp, WorkspaceModules
+from lossguard.program.modules import ParsedFiles, WorkspaceModules
 from lossguard.program.training import TrainingProgram
 from lossguard.rules.context import Context
 from lossguard.rules.reading import Pieces
@@ -25,6 +25,7 @@ from lossguard.settings.settings import Settings
 from lossguard.syntax.nodes import Node, Statement
 from lossguard.syntax.tree import Change, Tree
 from lossguard.text.document import Document, Part
+from lossguard.text.files import Stamp
 from lossguard.text.place import Place
 from lossguard.values.calls import Models
 from lossguard.values.value import ClassValue, Symbol

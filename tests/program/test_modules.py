@@ -189,13 +189,13 @@ def test_a_module_that_several_scripts_import_is_parsed_once(project: Path) -> N
     found = []
     for name in ("train.py", "evaluate.py"):
         (project / name).write_text("")
-        found.append(WorkspaceModules(str(project / name), files=files).find("helpers", 0, None))
+        found.append(WorkspaceModules(str(project / name), parsed=files).find("helpers", 0, None))
     one, other = found
     assert one is not None
     assert other is not None
     assert other.statements is one.statements
     os.utime(project / "helpers.py", ns=(1, 1))
-    anew = WorkspaceModules(str(project / "train.py"), files=files).find("helpers", 0, None)
+    anew = WorkspaceModules(str(project / "train.py"), parsed=files).find("helpers", 0, None)
     assert anew is not None
     assert anew.statements is not one.statements
 

@@ -7,11 +7,9 @@ from pathlib import Path
 from lossguard.libraries.project_files import read_requirements
 from lossguard.libraries.requirement import Asked, may_apply
 from lossguard.libraries.versions import Source
-from lossguard.text.decode import Decoded, decode
+from lossguard.text import files
 
 _MAX_BYTES = 1_000_000
-_State = tuple[int, int] | None
-"""Time of modification in nanoseconds and size of a file; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +25,10 @@ class RequirementsFiles:
 
     def __init__(self, notebook: str) -> None:
         self._notebook = Path(notebook)
-        self._texts: dict[Path, tuple[_State, str | None]] = {}
+        self._texts: dict[Path, tuple[files.Stamp, str | None]] = {}
 
     @property
-    def looked_for(self) -> Mapping[Path, _State]:
+    def looked_for(self) -> Mapping[Path, files.Stamp]:
         """All files that had a say, those that are not there among them."""
         return {path: state for path, (state, _) in self._texts.items()}
 
@@ -60,24 +58,8 @@ class RequirementsFiles:
     def _text(self, path: Path) -> str | None:
         if not self._notebook.is_file():
             return None
-        state = _state(path)
+        state = files.stamp(path)
         known = self._texts.get(path)
         if known is None or known[0] != state:
-            known = self._texts[path] = (state, _decoded(path) if state and state[1] <= _MAX_BYTES else None)
+            known = self._texts[path] = (state, files.text_of(path) if state and state[1] <= _MAX_BYTES else None)
         return known[1]
-
-
-def _state(path: Path) -> _State:
-    try:
-        found = path.stat()
-    except (OSError, ValueError):
-        return None
-    return (found.st_mtime_ns, found.st_size)
-
-
-def _decoded(path: Path) -> str | None:
-    try:
-        decoded = decode(path.read_bytes())
-    except OSError:
-        return None
-    return decoded.text if isinstance(decoded, Decoded) else None

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from lossguard.syntax.nodes import Block
 from lossguard.syntax.tree import Tree
-from lossguard.text.decode import Decoded, decode
+from lossguard.text import files
 from lossguard.text.document import Part
 
 _ROOT_MARKS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
@@ -18,9 +18,6 @@ _MAX_BYTES = 200_000
 _MAX_MODULES = 20
 _MAX_FILES = 500
 """Files whose statements are kept for the next script: a few kilobytes for each kilobyte of source."""
-
-Stamp = tuple[int, int] | None
-"""Time of the last change in nanoseconds and size of a file; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +47,10 @@ class ParsedFiles:
     """What files hold, for all scripts that import them: each is parsed once, until it changes."""
 
     def __init__(self) -> None:
-        self._files: dict[tuple[Path, str], tuple[Stamp, Block | None]] = {}
+        self._files: dict[tuple[Path, str], tuple[files.Stamp, Block | None]] = {}
         """The one that was asked for last is the last."""
 
-    def statements(self, path: Path, stamp: Stamp, key: str) -> Block | None:
+    def statements(self, path: Path, stamp: files.Stamp, key: str) -> Block | None:
         """The statements of a file; None if it cannot be read or does not parse."""
         known = self._files.pop((path, key), None)
         if known is None or known[0] != stamp:
@@ -70,20 +67,20 @@ class WorkspaceModules:
     ``key`` turns a path into the key of a ``Part``, by which places in it are shown.
     """
 
-    def __init__(self, script: str, key: Callable[[Path], str] = str, files: ParsedFiles | None = None) -> None:
+    def __init__(self, script: str, key: Callable[[Path], str] = str, parsed: ParsedFiles | None = None) -> None:
         self._script = Path(script)
         self._key = key
-        self._files = files or ParsedFiles()
-        self._stamps: dict[Path, Stamp] = {}
+        self._files = parsed or ParsedFiles()
+        self._stamps: dict[Path, files.Stamp] = {}
         """Of all files that were looked for, those that are not there among them."""
-        self._parsed: dict[Path, tuple[Stamp, Block | None]] = {}
+        self._parsed: dict[Path, tuple[files.Stamp, Block | None]] = {}
         self._followed: set[Path] = set()
         """Files that were parsed, or known from before, since the last call of ``forget``."""
         self._roots: Sequence[Path] | None = None
 
     def changed(self) -> bool:
         """Whether a file that was looked for since the last call of ``forget`` has changed."""
-        return any(_stamp(path) != stamp for path, stamp in self._stamps.items())
+        return any(files.stamp(path) != stamp for path, stamp in self._stamps.items())
 
     @property
     def followed(self) -> bool:
@@ -91,7 +88,7 @@ class WorkspaceModules:
         return bool(self._followed)
 
     @property
-    def looked_for(self) -> Mapping[Path, Stamp]:
+    def looked_for(self) -> Mapping[Path, files.Stamp]:
         """All files that had a say, those that are not there among them."""
         return self._stamps
 
@@ -133,7 +130,7 @@ class WorkspaceModules:
         """The file of a module or package."""
         # `from .. import x` below the working folder leads to that itself, `.`, which has no name.
         for candidate in (path / "__init__.py", *([path.with_name(f"{path.name}.py")] if path.name else [])):
-            self._stamps[candidate] = _stamp(candidate)
+            self._stamps[candidate] = files.stamp(candidate)
             if self._stamps[candidate] is not None:
                 return candidate
         return None
@@ -153,20 +150,9 @@ class WorkspaceModules:
 
 
 def _parse(path: Path, key: str) -> Block | None:
-    try:
-        decoded = decode(path.read_bytes())
-    except OSError:
+    text = files.text_of(path)
+    if text is None:
         return None
-    if not isinstance(decoded, Decoded):
-        return None
-    tree = Tree(Part(key, decoded.text))
+    tree = Tree(Part(key, text))
     tree.refresh(hasty=True)  # what does not parse is not followed: no need to find out what of it would
     return None if tree.broken else tree.statements
-
-
-def _stamp(path: Path) -> Stamp:
-    try:
-        found = path.stat()
-    except (OSError, ValueError):
-        return None
-    return (found.st_mtime_ns, found.st_size)
