@@ -65,38 +65,51 @@ class _Setting(NamedTuple):
     torn: frozenset[n.Node]
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """One run of a statement: on what, and what it did."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looked:
+    """What a statement looked at, as it was before."""
 
     setting: _Setting
     method: FunctionValue | None
     """What ``super()`` was about."""
     numbers: frozenset[int]
     objects: tuple[tuple[int, Object | None], ...]
-    """What it looked at, as it was before."""
     names: tuple[tuple[int, str, Value | None], ...]
     escaped: frozenset[int]
-    """Those of the numbers that had escaped, and had been written to since."""
+    """Those of the numbers that had escaped."""
     dirty: frozenset[int]
+    """Those of the numbers that had been written to since."""
     all_dirty: frozenset[int] | None
     """All that had been written to, if it looked at that."""
     blocks: Mapping[int, n.Block]
-    written: tuple[tuple[int, Object], ...]
-    bound: tuple[tuple[int, str, Value], ...]
-    new_escaped: frozenset[int]
-    new_dirty: frozenset[int]
-    clean: frozenset[int]
-    deeds: tuple[Deed, ...]
-    kept: _Kept
     size: int
-    """Number of objects that there were before."""
-    steps: int
-    """Those that do not depend on it."""
+    """Number of objects that there were."""
     seen: Seen
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Did:
+    """What a statement did: the difference between the states before and behind it, and its deeds."""
+
+    written: tuple[tuple[int, Object], ...]
+    bound: tuple[tuple[int, str, Value], ...]
+    escaped: frozenset[int]
+    dirtied: frozenset[int]
+    cleaned: frozenset[int]
+    deeds: tuple[Deed, ...]
+    kept: _Kept
+    steps: int
+    """Those that do not depend on how many objects there are."""
+
+
+class _Run(NamedTuple):
+    """One run of a statement: on what, and what it did."""
+
+    looked: _Looked
+    did: _Did
+
     def steps_at(self, size: int) -> int:
-        return self.steps + _cost(self.seen, size - self.size)
+        return self.did.steps + _cost(self.looked.seen, size - self.looked.size)
 
 
 @dataclass(slots=True)
@@ -212,21 +225,21 @@ class Memory:
 
     def _holds(self, run: Interpreter, known: _Run, setting: _Setting) -> bool:
         """Whether a statement would do what it did."""
-        heap = run.heap
-        if known.setting != setting or not same(known.method, run.activation.method):
+        heap, looked = run.heap, known.looked
+        if looked.setting != setting or not same(looked.method, run.activation.method):
             return False
-        if not self._gone.keys().isdisjoint(known.blocks):
+        if not self._gone.keys().isdisjoint(looked.blocks):
             return False
-        if known.all_dirty is not None and known.all_dirty != heap.dirty:
+        if looked.all_dirty is not None and looked.all_dirty != heap.dirty:
             return False
-        if heap.escaped & known.numbers != known.escaped or heap.dirty & known.numbers != known.dirty:
+        if heap.escaped & looked.numbers != looked.escaped or heap.dirty & looked.numbers != looked.dirty:
             return False
         peek = State.get
-        for number, thing in known.objects:
+        for number, thing in looked.objects:
             found = peek(heap, number)
             if found is not thing and not self._same_object(found, thing):
                 return False
-        for frame, name, value in known.names:
+        for frame, name, value in looked.names:
             bound = State.name(heap, frame, name)
             if bound is not value and not same(bound, value):
                 return False
@@ -245,20 +258,20 @@ class Memory:
         return True
 
     def _repeat(self, run: Interpreter, known: _Run) -> None:
-        heap = run.heap
+        heap, did = run.heap, known.did
         size = heap.size
-        for number, thing in known.written:
+        for number, thing in did.written:
             heap.restore(number, thing)
-        for frame, name, value in known.bound:
+        for frame, name, value in did.bound:
             State.bind(heap, frame, name, value)
         heap.freeze()
-        heap.escaped |= known.new_escaped
-        heap.dirty = (heap.dirty - known.clean) | known.new_dirty
-        for deed, arguments in known.deeds:
+        heap.escaped |= did.escaped
+        heap.dirty = (heap.dirty - did.cleaned) | did.dirtied
+        for deed, arguments in did.deeds:
             run.do(deed, *arguments)
-        run.patched, run.star_imports, run.volatile, run.back_calls = known.kept
+        run.patched, run.star_imports, run.volatile, run.back_calls = did.kept
         run.steps += known.steps_at(size)
-        self._looked(known.seen, known.blocks, size - known.size)
+        self._looked(known.looked.seen, known.looked.blocks, size - known.looked.size)
 
 
 def cost_of(size: int) -> int:
@@ -270,10 +283,14 @@ def _cost(seen: Seen, more: int = 0) -> int:
     return sum(count * cost_of(size + more) for size, count in seen.sizes.items())
 
 
+def _kept(run: Interpreter) -> _Kept:
+    return _Kept(run.patched, run.star_imports, run.volatile, run.back_calls)
+
+
 def _setting(run: Interpreter) -> _Setting:
     activation = run.activation
     return _Setting(
-        _Kept(run.patched, run.star_imports, run.volatile, run.back_calls),
+        _kept(run),
         run.calling_back,
         run.quiet,
         tuple(run.importing),
@@ -307,37 +324,48 @@ def _leaving(run: Interpreter) -> tuple[int, ...]:
 
 
 def _done(run: Interpreter, before: _Before, opened: _Open) -> _Run | None:
-    """What a statement did; None if it cannot be done again."""
+    """What a statement looked at and did; None if it cannot be done again."""
     seen, activation = opened.seen, run.activation
     if seen.everything or not run.alive or _leaving(run) != before.leaving or not run.may_take(0):
         return None
     names = before.setting.global_names, before.setting.nonlocal_names
     if (activation.global_names, activation.nonlocal_names) != names:
         return None
+    # Of a frame that is looked at as a whole, here and by the statement around it, the names do not count.
+    seen.names = {key: None for key in seen.names if key[0] not in seen.numbers}
+    return _Run(_what_it_looked_at(run, before, opened), _what_it_did(run, before, seen))
+
+
+def _what_it_looked_at(run: Interpreter, before: _Before, opened: _Open) -> _Looked:
+    seen, there = opened.seen, before.objects
+    numbers = frozenset(seen.numbers)
+    return _Looked(
+        setting=before.setting,
+        method=run.activation.method,
+        numbers=numbers,
+        objects=tuple((number, there.get(number)) for number in seen.numbers),
+        names=tuple((frame, name, _bound(there, frame, name)) for frame, name in seen.names),
+        escaped=before.escaped & numbers,
+        dirty=before.dirty & numbers,
+        all_dirty=before.dirty if seen.dirty else None,
+        blocks=opened.blocks,
+        size=len(there),
+        seen=seen,
+    )
+
+
+def _what_it_did(run: Interpreter, before: _Before, seen: Seen) -> _Did:
     heap, there = run.heap, before.objects
     after = heap.snapshot()
-    numbers = frozenset(seen.numbers)
-    seen.names = {key: None for key in seen.names if key[0] not in numbers}
-    return _Run(
-        before.setting,
-        activation.method,
-        numbers,
-        tuple((number, there.get(number)) for number in seen.numbers),
-        tuple((frame, name, _bound(there, frame, name)) for frame, name in seen.names),
-        before.escaped & numbers,
-        before.dirty & numbers,
-        before.dirty if seen.dirty else None,
-        opened.blocks,
-        tuple((number, after[number]) for number in seen.numbers if after.get(number) is not there.get(number)),
-        tuple(_rebound(there, after, seen)),
-        heap.escaped - before.escaped,
-        heap.dirty - before.dirty,
-        before.dirty - heap.dirty,
-        tuple(run.deeds[before.deeds :]),
-        _Kept(run.patched, run.star_imports, run.volatile, run.back_calls),
-        len(there),
-        run.steps - before.steps - _cost(seen),
-        seen,
+    return _Did(
+        written=tuple((number, after[number]) for number in seen.numbers if after.get(number) is not there.get(number)),
+        bound=tuple(_rebound(there, after, seen)),
+        escaped=heap.escaped - before.escaped,
+        dirtied=heap.dirty - before.dirty,
+        cleaned=before.dirty - heap.dirty,
+        deeds=tuple(run.deeds[before.deeds :]),
+        kept=_kept(run),
+        steps=run.steps - before.steps - _cost(seen),
     )
 
 
