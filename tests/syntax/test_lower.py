@@ -1,21 +1,17 @@
 """Lowered spans are those of libcst's own position provider."""
 
 import sysconfig
-from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 
 import libcst as cst
 import pytest
 from libcst.metadata import MetadataWrapper, PositionProvider
 
-from lossguard.syntax.lower import Lowering
-from lossguard.syntax.nodes import Argument, Assign, Call, Expression, Function, Literal, Node
-from lossguard.syntax.parse import parse
-from lossguard.syntax.positions import spans_of
+from lossguard.syntax.nodes import Argument, Assign, Call, Expression, Function, Literal
 from lossguard.syntax.tree import Tree
 from lossguard.text.document import Part
 from lossguard.text.lines import LineIndex
+from tests.syntax.reading import below, by_libcst_alone, by_running_python, libcst_spans
 
 LIBRARY = Path(sysconfig.get_paths()["stdlib"])
 FILES = ["bisect.py", "contextlib.py", "dataclasses.py", "statistics.py", "asyncio/tasks.py", "json/decoder.py"]
@@ -24,10 +20,9 @@ FILES = ["bisect.py", "contextlib.py", "dataclasses.py", "statistics.py", "async
 @pytest.mark.parametrize("name", FILES)
 def test_spans_are_those_of_the_position_provider(name: str) -> None:
     text = (LIBRARY / name).read_text(encoding="utf-8")
-    parsed = parse(text)
-    spans, length = spans_of(parsed.module)
+    _, module, spans, length = libcst_spans(text)
     assert length == len(text)
-    positions = MetadataWrapper(parsed.module, unsafe_skip_copy=True).resolve(PositionProvider)
+    positions = MetadataWrapper(module, unsafe_skip_copy=True).resolve(PositionProvider)
     lines = LineIndex(text)
     compared = 0
     for node, (start, end) in spans.items():
@@ -40,29 +35,19 @@ def test_spans_are_those_of_the_position_provider(name: str) -> None:
     assert compared > 100
 
 
-def nodes_below(node: object) -> Iterator[Node]:
-    if isinstance(node, Node):
-        yield node
-        for item in fields(node):
-            yield from nodes_below(getattr(node, item.name))
-    elif isinstance(node, tuple):
-        for inner in node:
-            yield from nodes_below(inner)
-
-
 @pytest.mark.parametrize("name", FILES)
 def test_every_lowered_expression_points_at_its_own_source(name: str) -> None:
     text = (LIBRARY / name).read_text(encoding="utf-8")
     tree = Tree(Part(name, text))
     tree.refresh()
-    calls = [node for node in nodes_below(tree.statements) if isinstance(node, Call)]
+    calls = [node for node in below(tree.statements) if isinstance(node, Call)]
     assert len(calls) > 5
     for call in calls:
         assert call.place.source.endswith(")")
         assert call.place.source.startswith(call.function.place.source[:1]) or call.function.place.source in text
     assert all(
         node.start < node.end
-        for node in nodes_below(tree.statements)
+        for node in below(tree.statements)
         if isinstance(node, Expression | Argument) and node.place.source.strip()
     )
 
@@ -88,16 +73,15 @@ def test_syntax_of_every_kind_is_lowered(code: str) -> None:
     tree = Tree(Part("a.py", code))
     tree.refresh()
     assert not tree.broken
-    assert list(nodes_below(tree.statements))
+    assert list(below(tree.statements))
 
 
 def test_line_ends_and_marks_shift_nothing() -> None:
     code = "\ufeffx = f(\r\n    1,\r    'é😀',\n)\r\ny = g(x)\r\n"
-    parsed = parse(code)
-    spans, _ = spans_of(parsed.module)
-    first, second = Lowering(parsed, spans, Part("a.py", code), 0).statements(parsed.module.body)
-    assert first.place.source == "x = f(\r\n    1,\r    'é😀',\n)"
-    assert second.place.source == "y = g(x)"
+    for read in (by_running_python, by_libcst_alone):
+        first, second = read(code)
+        assert first.place.source == "x = f(\r\n    1,\r    'é😀',\n)"
+        assert second.place.source == "y = g(x)"
 
 
 def test_form_feeds_shift_nothing() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lossguard.check import Analysis, Report
 from lossguard.findings.finding import Applicability, Finding
-from lossguard.syntax.parse import UnparsableError, parse
+from lossguard.syntax.parse import parses
 from lossguard.text.document import Part
 from lossguard.text.edits import Edit, clash, edit_parts
 
@@ -65,19 +65,11 @@ def _attempt(analysis: Analysis, batch: list[tuple[Edit, ...]]) -> Report | None
     """The report after the edits; None, with the texts as they were, if they do not leave valid Python."""
     texts = {edit.part: edit.part.text for edits in batch for edit in edits}
     edit_parts(dict.fromkeys(edit for edits in batch for edit in edits))
-    if all(_parses(part.code) for part in texts):
+    if all(parses(part.code) for part in texts):
         return analysis.refresh()
     for part, text in texts.items():
         part.text = text
     return None
-
-
-def _parses(code: str) -> bool:
-    try:
-        parse(code)
-    except UnparsableError:
-        return False
-    return True
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from lossguard.syntax.parse import WRAPPER, UnparsableError, parse
+from lossguard.syntax.parse import WRAPPER, parses
 from lossguard.syntax.regions import line_end
 from lossguard.text.scan import LogicalLine, logical_line
 
@@ -100,11 +100,7 @@ class _Search:
         if self.left < 0:
             raise _TooMuchError
         text = masked(self.code, holes)[start:end]
-        try:
-            parse(WRAPPER + text if indent else text)
-        except UnparsableError:
-            return False
-        return True
+        return parses(WRAPPER + text if indent else text)
 
     def block(self, start: int, end: int, indent: str) -> list[Hole]:
         """Holes in the lines of a block."""

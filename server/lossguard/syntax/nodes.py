@@ -5,9 +5,10 @@ has a meaning. A node is its own place: an edit that only moves it changes its s
 was concluded from it still holds. An edit inside a block puts new statements into it (see ``tree``).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lossguard.text.place import Place
+from lossguard.text.place import Anchor, Place
 
 
 class Node(Place):
@@ -47,6 +48,19 @@ class FormattedText(Expression):
     """An f-string, or adjacent strings of which one is an f-string."""
 
     parts: tuple["str | Expression", ...]
+
+
+def text_of(anchor: Anchor, start: int, end: int, parts: Iterable[str | Expression]) -> FormattedText | Literal:
+    """Adjacent strings as one: what is known of them in a row is one part."""
+    joined: list[str | Expression] = []
+    for part in parts:
+        if isinstance(part, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += part
+        elif part != "":
+            joined.append(part)
+    if not joined or (len(joined) == 1 and isinstance(joined[0], str)):
+        return Literal(anchor, start, end, "".join(map(str, joined)))
+    return FormattedText(anchor, start, end, tuple(joined))
 
 
 @dataclass(slots=True, eq=False)

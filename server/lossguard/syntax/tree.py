@@ -15,19 +15,16 @@ not parse (see ``holes``), and the statements are those of the present text agai
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from enum import IntEnum
-
-import libcst as cst
 
 from lossguard.syntax.depth import room
 from lossguard.syntax.holes import Hole, find_holes, hole, masked
 from lossguard.syntax.likeness import adopt, common, tells_in_its_own_way
-from lossguard.syntax.lower import Lowering
 from lossguard.syntax.nodes import Block, ExpressionStatement, Node, Statement, Unseen
-from lossguard.syntax.parse import WRAPPER, Parsed, UnparsableError, parse
-from lossguard.syntax.positions import Spans, spans_of
+from lossguard.syntax.parse import Parsed, parse
 from lossguard.syntax.regions import Run, blocks_of, line_end, line_start, runs_around
+from lossguard.syntax.source import UnparsableError
 from lossguard.syntax.unseen import scripts_run, unseen
 from lossguard.text.document import Part
 from lossguard.text.place import Anchor, Place
@@ -74,6 +71,8 @@ class Tree:
         self._idle = True
         """Whether texts that are only told (printed, logged) have no meaning."""
         self._scripts = False
+        self._newer = False
+        """Whether syntax was seen that is newer than the running Python."""
         self._text = ""
         """The text of the statements as it is."""
         self._holes: list[Hole] = []
@@ -214,14 +213,14 @@ class Tree:
             for run in runs:
                 if hasty and self._is_costly(run, innermost=run is runs[0]):
                     break
-                change = self._take_run(run, code, real, holes)
+                change = self._take_run(run, code, real, holes, hasty)
                 if change is not None:
                     return change
             self.settled = not hasty or len(code) <= _HASTY
             if not self.settled:
                 raise UnparsableError("it does not parse around the last edit")
         self.settled = True
-        statements = _with_holes(_parse(self.part, code), real, holes)
+        statements = _with_holes(self._parse(code, hasty=hasty).block, real, holes)
         self._idle = idle
         self._anchors = list(_anchors(statements))
         first, last = common(self._body, statements, idle)
@@ -230,6 +229,12 @@ class Tree:
             return Change.MOVED if same else Change.MEANING
         self._body = self._merged(self._body, statements, first, last)
         return Change.MEANING
+
+    def _parse(self, code: str, offset: int = 0, indent: str = "", *, hasty: bool) -> Parsed:
+        """Parse complete lines; a hasty look reckons with newer syntax only where there was some before."""
+        parsed = parse(self.part, code, offset=offset, indent=indent, newer=self._newer or not hasty)
+        self._newer = self._newer or parsed.newer
+        return parsed
 
     def _unchanged(self, code: str, real: str) -> tuple[int, int]:
         """Lengths of what was neither edited nor a hole, or is none now."""
@@ -255,7 +260,7 @@ class Tree:
         adopt(old, new)
         self._anchors[low:high] = _anchors(old)
 
-    def _take_run(self, run: Run, code: str, real: str, holes: list[Hole]) -> Change | None:
+    def _take_run(self, run: Run, code: str, real: str, holes: list[Hole], hasty: bool) -> Change | None:
         """Reparse a run alone; None if that cannot be done."""
         delta = len(code) - len(self.code)
         text = code[run.start : run.end + delta]
@@ -264,7 +269,7 @@ class Tree:
         if run.field == "" and run.first == 0 and run.last == len(run.block):
             return None  # that is the whole text
         try:
-            new, end = _parse_run(self.part, text, run.start, run.indent if run.field else "")
+            new, end, _ = self._parse(text, run.start, run.indent if run.field else "", hasty=hasty)
         except UnparsableError:
             return None
         if not new:
@@ -374,52 +379,6 @@ def _is_whole(text: str, code: str, end: int) -> bool:
     if not text.endswith(("\n", "\r")) or (text.endswith("\r") and code.startswith("\n", end)):
         return False
     return not text.rstrip("\r\n").endswith("\\")
-
-
-def _parse(part: Part, code: str) -> Block:
-    """Parse a whole text."""
-    parsed = parse(code)
-    return _lowered(part, parsed, _exact(parsed, code), parsed.module.body, 0)
-
-
-def _parse_run(part: Part, text: str, offset: int, indent: str) -> tuple[Block, int]:
-    """Parse complete lines that begin at an offset of the part, as a block of an indentation; and where it ends."""
-    if offset and text.startswith("\ufeff"):
-        raise UnparsableError("a byte order mark stands inside the text")
-    code = WRAPPER + text if indent else text
-    parsed = parse(code)
-    spans = _exact(parsed, code)
-    if not indent:
-        return _lowered(part, parsed, spans, parsed.module.body, offset), 0
-    block = _wrapped(parsed.module, indent)
-    offset -= len(WRAPPER)
-    return _lowered(part, parsed, spans, block.body, offset), offset + parsed.original(spans[parsed.module.body[0]][1])
-
-
-def _lowered(part: Part, parsed: Parsed, spans: Spans, body: Sequence[cst.CSTNode], offset: int) -> Block:
-    try:
-        return Lowering(parsed, spans, part, offset).statements(body)
-    except RecursionError:
-        raise UnparsableError("the code is nested too deeply") from None
-
-
-def _wrapped(module: cst.Module, indent: str) -> cst.IndentedBlock:
-    only = module.body[0] if len(module.body) == 1 else None
-    if not isinstance(only, cst.If) or only.orelse is not None or not isinstance(only.body, cst.IndentedBlock):
-        raise UnparsableError("the lines are more than one block")
-    if (only.body.indent or module.default_indent) != indent:
-        raise UnparsableError("the lines are indented otherwise")
-    return only.body
-
-
-def _exact(parsed: Parsed, code: str) -> Spans:
-    spans, length = spans_of(parsed.module)
-    # What libcst drops behind all else moves no place.
-    if parsed.original(length) != len(code) and parsed.module.code.rstrip() != parsed.text.rstrip():
-        raise UnparsableError(
-            "libcst drops some of its white space (a lone backslash line, for one), so no exact place can be named"
-        )
-    return spans
 
 
 def common_ends(old: str, new: str) -> tuple[int, int]:

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lossguard.syntax import nodes as n
-from lossguard.syntax.operators import OPERATORS
+from lossguard.syntax.by_libcst.expressions import identifier
+from lossguard.syntax.by_libcst.operators import OPERATORS
 
 if TYPE_CHECKING:
-    from lossguard.syntax.lower import Lowering
+    from lossguard.syntax.by_libcst.lower import Lowering
 
 
 def dotted(node: cst.CSTNode | None) -> str:
     """``a.b.c`` of a module name."""
     if isinstance(node, cst.Attribute):
-        return f"{dotted(node.value)}.{node.attr.value}"
-    return node.value if isinstance(node, cst.Name) else ""
+        return f"{dotted(node.value)}.{identifier(node.attr.value)}"
+    return identifier(node.value) if isinstance(node, cst.Name) else ""
 
 
 def _expression_statement(low: Lowering, node: cst.Expr, start: int, end: int) -> n.Statement:
@@ -64,13 +65,13 @@ def _plain(kind: type[n.Statement]) -> Callable[..., n.Statement]:
 
 
 def _global(low: Lowering, node: cst.Global | cst.Nonlocal, start: int, end: int) -> n.Statement:
-    names = tuple(item.name.value for item in node.names)
+    names = tuple(identifier(item.name.value) for item in node.names)
     return n.Global(low.anchor, start, end, names, isinstance(node, cst.Nonlocal))
 
 
 def _alias(alias: cst.ImportAlias) -> tuple[str, str | None]:
     name = alias.asname.name if alias.asname else None
-    return dotted(alias.name), name.value if isinstance(name, cst.Name) else None
+    return dotted(alias.name), identifier(name.value) if isinstance(name, cst.Name) else None
 
 
 def _import(low: Lowering, node: cst.Import, start: int, end: int) -> n.Statement:
@@ -112,7 +113,7 @@ def _with(low: Lowering, node: cst.With, start: int, end: int) -> n.Statement:
 
 def _handler(low: Lowering, node: cst.ExceptHandler | cst.ExceptStarHandler) -> n.Handler:
     with low.anchored(node):
-        name = node.name.name.value if node.name and isinstance(node.name.name, cst.Name) else None
+        name = identifier(node.name.name.value) if node.name and isinstance(node.name.name, cst.Name) else None
         return n.Handler(low.anchor, *low.span(node), low.optional(node.type), name, low.block(node.body))
 
 
@@ -128,7 +129,7 @@ def _bound(pattern: cst.CSTNode) -> list[str]:
     for field in ("name", "rest"):
         target = getattr(pattern, field, None)
         if isinstance(target, cst.Name):
-            names.append(target.value)
+            names.append(identifier(target.value))
     for child in pattern.children:
         names += _bound(child)
     return names
@@ -153,7 +154,7 @@ def _function(low: Lowering, node: cst.FunctionDef, start: int, end: int) -> n.S
         low.anchor,
         start,
         end,
-        node.name.value,
+        identifier(node.name.value),
         name_span,
         parameters,
         (opening, parameters[-1].end if parameters else opening),
@@ -168,7 +169,7 @@ def _class(low: Lowering, node: cst.ClassDef, start: int, end: int) -> n.Stateme
         low.anchor,
         start,
         end,
-        node.name.value,
+        identifier(node.name.value),
         low.span(node.name),
         low.arguments((*node.bases, *node.keywords)),
         low.block(node.body),

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 import libcst as cst
 
 from lossguard.syntax import nodes as n
-from lossguard.syntax.lower_expressions import EXPRESSIONS
-from lossguard.syntax.lower_statements import STATEMENTS
-from lossguard.syntax.parse import Parsed
-from lossguard.syntax.positions import Spans
+from lossguard.syntax.by_libcst.expressions import EXPRESSIONS, identifier
+from lossguard.syntax.by_libcst.positions import Spans
+from lossguard.syntax.by_libcst.statements import STATEMENTS
+from lossguard.syntax.source import Source
 from lossguard.text.document import Part
 from lossguard.text.place import Anchor
 
@@ -17,8 +17,8 @@ from lossguard.text.place import Anchor
 class Lowering:
     """Lowers statements; each gets an anchor of its own, to which the spans of its expressions are relative."""
 
-    def __init__(self, parsed: Parsed, spans: Spans, part: Part, base: int) -> None:
-        self.parsed = parsed
+    def __init__(self, source: Source, spans: Spans, part: Part, base: int) -> None:
+        self.source = source
         self.spans = spans
         self.base = base
         """Offset in the part of the text that was parsed."""
@@ -35,12 +35,16 @@ class Lowering:
         self.anchor, self.origin = outer
 
     def _move_to(self, node: cst.CSTNode) -> None:
-        self.origin = self.parsed.original(first_of(self.spans, node))
+        self.origin = self.source.original(first_of(self.spans, node))
         self.anchor = Anchor(self.anchor.part, self.base + self.origin)
 
     def span(self, node: cst.CSTNode) -> tuple[int, int]:
         start, end = self.spans[node]
-        return self.parsed.original(start) - self.origin, self.parsed.original(end) - self.origin
+        return self.source.original(start) - self.origin, self.source.original(end) - self.origin
+
+    def behind(self, token: str, offset: int) -> int:
+        """Offset behind the next such token, in the text that was parsed."""
+        return self.source.text.index(token, offset) + len(token)
 
     def statements(self, body: Iterable[cst.CSTNode]) -> n.Block:
         lowered: list[n.Statement] = []
@@ -89,7 +93,7 @@ class Lowering:
             n.Argument(
                 self.anchor,
                 *self.span(argument),
-                argument.keyword.value if argument.keyword else None,
+                identifier(argument.keyword.value) if argument.keyword else None,
                 argument.star,
                 self.expression(argument.value),
             )
@@ -111,8 +115,9 @@ class Lowering:
         default = self.optional(node.default)
         annotation = self.expression(node.annotation.annotation) if node.annotation else None
         last = default or annotation
+        name = identifier(node.name.value)
         return n.Parameter(
-            self.anchor, start - len(star), last.end if last else end, node.name.value, star, only, default, annotation
+            self.anchor, start - len(star), last.end if last else end, name, star, only, default, annotation
         )
 
 

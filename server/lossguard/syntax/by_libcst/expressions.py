@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 import libcst as cst
 
 from lossguard.syntax import nodes as n
-from lossguard.syntax.operators import OPERATORS
+from lossguard.syntax.by_libcst.operators import OPERATORS
 
 if TYPE_CHECKING:
-    from lossguard.syntax.lower import Lowering
+    from lossguard.syntax.by_libcst.lower import Lowering
 
 _CONSTANTS = {"True": True, "False": False, "None": None}
+_CODE = cst.Module([])
+"""Any module: it writes the code of nodes."""
+
+
+def identifier(name: str) -> str:
+    """A name as Python takes it: letters that are written in several ways are one."""
+    return name if name.isascii() else normalize("NFKC", name)
 
 
 def _name(low: Lowering, node: cst.Name, start: int, end: int) -> n.Expression:
     if node.value in _CONSTANTS:
         return n.Literal(low.anchor, start, end, _CONSTANTS[node.value])
-    return n.Name(low.anchor, start, end, node.value)
+    return n.Name(low.anchor, start, end, identifier(node.value))
 
 
 def _number(low: Lowering, node: cst.BaseNumber, start: int, end: int) -> n.Expression:
@@ -38,21 +46,46 @@ def _string(low: Lowering, node: cst.SimpleString, start: int, end: int) -> n.Ex
     return n.Literal(low.anchor, start, end, value)
 
 
-def _text_parts(low: Lowering, node: cst.CSTNode) -> list[str | n.Expression] | None:
+def _formatted(low: Lowering, node: cst.ConcatenatedString | cst.FormattedString, start: int, end: int) -> n.Expression:
+    """An f-string, or adjacent strings."""
+    parts: list[str | n.Expression] = []
+    for one in _adjacent(node):
+        if isinstance(one, cst.FormattedString):
+            parts += _parts(low, one)
+            continue
+        lowered = low.expression(one)
+        value = lowered.value if isinstance(lowered, n.Literal) else None
+        if not isinstance(value, str):  # bytes, or an escape that literal_eval refuses
+            return _bytes(low, node, start, end)
+        parts.append(value)
+    return n.text_of(low.anchor, start, end, parts)
+
+
+def _adjacent(node: cst.BaseExpression) -> list[cst.BaseExpression]:
     if isinstance(node, cst.ConcatenatedString):
-        left, right = _text_parts(low, node.left), _text_parts(low, node.right)
-        return None if left is None or right is None else left + right
-    if isinstance(node, cst.FormattedString):
-        raw = "r" in node.prefix.lower()
-        parts: list[str | n.Expression] = []
-        for part in node.parts:
-            if isinstance(part, cst.FormattedStringText):
-                parts.append(_unescaped(part.value, raw))
-            elif isinstance(part, cst.FormattedStringExpression):
-                parts.append(_field(low, part))
-        return parts
-    lowered = low.expression(node)
-    return [lowered.value] if isinstance(lowered, n.Literal) and isinstance(lowered.value, str) else None
+        return [*_adjacent(node.left), *_adjacent(node.right)]
+    return [node]
+
+
+def _bytes(low: Lowering, node: cst.BaseExpression, start: int, end: int) -> n.Expression:
+    parts = tuple(low.expression(one) for one in _adjacent(node))
+    values = [one.value for one in parts if isinstance(one, n.Literal) and isinstance(one.value, bytes)]
+    if len(values) < len(parts):
+        return n.Opaque(low.anchor, start, end, parts)
+    return n.Literal(low.anchor, start, end, b"".join(values))
+
+
+def _parts(low: Lowering, node: cst.FormattedString) -> list[str | n.Expression]:
+    raw = "r" in node.prefix.lower()
+    parts: list[str | n.Expression] = []
+    for part in node.parts:
+        if isinstance(part, cst.FormattedStringText):
+            parts.append(_unescaped(part.value, raw))
+        elif isinstance(part, cst.FormattedStringExpression):
+            if part.equal is not None:  # `{value=}` writes what stands there, too
+                parts.append(_CODE.code_for_node(part.with_changes(conversion=None, format_spec=None))[1:-1])
+            parts.append(_field(low, part))
+    return parts
 
 
 def _field(low: Lowering, node: cst.FormattedStringExpression) -> n.Expression:
@@ -68,23 +101,16 @@ def _unescaped(text: str, raw: bool) -> str:
     text = text.replace("{{", "{").replace("}}", "}")
     if raw or "\\" not in text:
         return text
+    if (len(text) - len(text.rstrip("\\"))) % 2:  # `\{value}`
+        text += "\\"
     try:
         return text.encode("latin-1", "backslashreplace").decode("unicode_escape")
     except UnicodeDecodeError:
         return text
 
 
-def _formatted(low: Lowering, node: cst.CSTNode, start: int, end: int) -> n.Expression:
-    parts = _text_parts(low, node)
-    if parts is None:
-        return n.Opaque(low.anchor, start, end, low.children(node))
-    if all(isinstance(part, str) for part in parts):
-        return n.Literal(low.anchor, start, end, "".join(str(part) for part in parts))
-    return n.FormattedText(low.anchor, start, end, tuple(parts))
-
-
 def _attribute(low: Lowering, node: cst.Attribute, start: int, end: int) -> n.Expression:
-    return n.Attribute(low.anchor, start, end, low.expression(node.value), node.attr.value)
+    return n.Attribute(low.anchor, start, end, low.expression(node.value), identifier(node.attr.value))
 
 
 def _call(low: Lowering, node: cst.Call, start: int, end: int) -> n.Expression:
@@ -93,20 +119,25 @@ def _call(low: Lowering, node: cst.Call, start: int, end: int) -> n.Expression:
 
 def _subscript(low: Lowering, node: cst.Subscript, start: int, end: int) -> n.Expression:
     indices = [_index(low, element.slice) for element in node.slice]
-    index: n.Expression
-    if len(indices) == 1:
-        index = indices[0]
-    else:
-        index = n.Sequence(low.anchor, indices[0].start, indices[-1].end, tuple, tuple(indices))
+    index = indices[0]
+    if len(indices) > 1 or isinstance(node.slice[0].comma, cst.Comma) or isinstance(index, n.Starred):
+        index = n.Sequence(low.anchor, index.start, indices[-1].end, tuple, tuple(indices))
     return n.Subscript(low.anchor, start, end, low.expression(node.value), index)
 
 
 def _index(low: Lowering, node: cst.BaseSlice) -> n.Expression:
     if isinstance(node, cst.Index):
-        return low.expression(node.value)
+        value = low.expression(node.value)
+        return n.Starred(low.anchor, value.start, value.end, value) if node.star else value
     assert isinstance(node, cst.Slice)
     bounds = [low.optional(bound) for bound in (node.lower, node.upper, node.step)]
-    return n.Slice(low.anchor, *low.span(node), *bounds)
+    start, end = low.span(node)
+    if node.upper is None and node.step is None:  # libcst counts the white space behind the last colon in
+        end = low.behind(":", low.spans[node.lower][1] if node.lower is not None else low.spans[node][0])
+        if isinstance(node.second_colon, cst.Colon):
+            end = low.behind(":", end)
+        end = low.source.original(end) - low.origin
+    return n.Slice(low.anchor, start, end, *bounds)
 
 
 def _sequence(low: Lowering, node: cst.List | cst.Tuple | cst.Set, start: int, end: int) -> n.Expression:

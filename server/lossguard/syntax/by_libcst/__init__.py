@@ -1,0 +1,1 @@
+"""Syntax that is newer than the Python which runs Lossguard, lowered from libcst's trees."""
