@@ -91,6 +91,8 @@ class Analysis:
         self._context: Context | None = None
         self._pieces: Pieces = {}
         self._versions: Versions | None = None
+        self._withheld: frozenset[Part] = frozenset()
+        """Parts that were broken when rules last ran: fixes in them are withheld."""
         self._findings: tuple[Finding, ...] = ()
         """Of the last text that could be taken in, before suppression."""
         self._duplicates: tuple[Finding, ...] = ()
@@ -113,8 +115,9 @@ class Analysis:
         versions = resolve(self.document, known.given, known.installed, known.project, self._requirements)
         if changed is Change.MEANING or versions != self._versions:
             self._forget_context()
-        if changed or versions != self._versions:
-            self._versions = versions
+        withheld = frozenset(broken)
+        if changed > Change.SHIFTED or versions != self._versions or withheld != self._withheld:
+            self._versions, self._withheld = versions, withheld
             self._findings = self._judge(self.context(), broken)
         return self._report(self._findings, broken)
 

@@ -44,9 +44,11 @@ class Change(IntEnum):
     """What an edit did to the statements."""
 
     NONE = 0
-    MOVED = 1
-    """They mean what they meant, at other places."""
-    MEANING = 2
+    SHIFTED = 1
+    """They are what they were, at other places."""
+    MOVED = 2
+    """They mean what they meant, and are written otherwise."""
+    MEANING = 3
 
 
 class Tree:
@@ -278,12 +280,13 @@ class Tree:
             new = _with_holes(new, real, [one for one in holes if run.start <= one.first < run.end + delta])
         except UnparsableError:
             return None
-        self._replace(run, new, end, delta)
         old = run.statements
+        shifted = list(_written(old, self.code)) == list(_written(new, code))
+        self._replace(run, new, end, delta)
         first, last = common(old, new, self._idle)
         if first == len(old) == len(new):
             self._keep(old, new)
-            return Change.MOVED
+            return Change.SHIFTED if shifted else Change.MOVED
         merged = self._merged(old, new, first, last)
         block = run.block[: run.first] + merged + run.block[run.last :]
         if run.field:
@@ -360,6 +363,18 @@ def _filled(block: Block, text: str, holes: dict[int, Hole]) -> Block:
             if filled != inner:
                 setattr(owner, field, filled)
     return tuple(found)
+
+
+def _written(block: Block, code: str) -> Iterator[str]:
+    """How statements are written, without comments and white space between them."""
+    for statement in block:
+        inner = [one for _, _, one in blocks_of(statement)]
+        if not inner:
+            yield code[slice(*statement.span)]
+            continue
+        yield code[statement.anchor.offset : inner[0][0].anchor.offset].partition("#")[0].rstrip()
+        for one in inner:
+            yield from _written(one, code)
 
 
 def _around_holes(block: Block) -> Iterator[Node]:
