@@ -10,14 +10,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
-from lossguard.program import builtins, calling, cells, container_methods, containers, deeds, formatting, operators
+from lossguard.program import (
+    attributes,
+    builtins,
+    calling,
+    cells,
+    containers,
+    deeds,
+    formatting,
+    operators,
+    unfollowed,
+)
 from lossguard.program.expressions import EVALUATE
 from lossguard.program.loops import Loops
 from lossguard.program.machine import LAST_STEP, MAX_STEPS, BackCalls, Core, ExhaustedError
 from lossguard.program.memory import Memory
 from lossguard.program.mentioned import Words, words_of
 from lossguard.program.modules import Modules, NoModules
-from lossguard.program.relevance import changes_nothing
 from lossguard.program.statements import EXECUTE
 from lossguard.syntax import nodes as n
 from lossguard.syntax.walk import nodes_below
@@ -28,26 +37,19 @@ from lossguard.values.value import (
     Answer,
     ClassValue,
     ColumnNames,
-    Constant,
     Data,
     FunctionValue,
     Method,
     Ref,
     Special,
-    Super,
     Symbol,
-    Text,
     Union,
     Unknown,
     Value,
-    atoms,
     lost,
-    may_be_absent,
     members,
-    parts,
     something,
     union,
-    walk,
 )
 
 _DATACLASS = frozenset(("dataclasses.dataclass", "pydantic.dataclasses.dataclass", "attr.s", "attrs.define"))
@@ -58,10 +60,6 @@ _ROLES = {
     "builtins.classmethod": "class",
     "functools.cached_property": "cached",
 }
-_DECISIVE = frozenset(("forward", "data_collator", "collate_fn", "train_dataset"))
-"""Attributes by which something that is not known may turn out to decide about a training."""
-_MAX_BACK_CALLS = 3
-_MAX_BACK_DEPTH = 8
 
 
 class Interpreter(Core):
@@ -116,18 +114,11 @@ class Interpreter(Core):
 
     def forget_names(self, why: str, *, definitions: bool = True) -> None:
         """Something that is not followed may have bound any name of the module."""
-        self.heap.whole()
-        names = self.heap.writable(self.module).fields
-        for name, value in names.items():
-            if definitions or not isinstance(value, Symbol | FunctionValue | ClassValue):
-                names[name] = lost(why, value)
+        unfollowed.forget_names(self, why, definitions=definitions)
 
     def forget_all(self, why: str) -> None:
         """Anything may have happened."""
-        for number, thing in list(self.heap.objects.items()):
-            if thing.kind != "frame":
-                self.heap.havoc(Ref(number), why)
-        self.forget_names(why)
+        unfollowed.forget_all(self, why)
 
     def attempt(self, what: Callable[[], Value | None]) -> Value | None:
         """Run something of the module; what is too much to be followed may have done anything."""
@@ -147,102 +138,19 @@ class Interpreter(Core):
 
     def escape(self, values: Iterable[Value], why: str) -> Unknown:
         """Hand values to code that is not followed: it may change them, and call the functions among them."""
-        handed = list(values)
-        self.step(2)
-        for value in handed:
-            self._patch(value)
-        methods = self._methods_of(self.heap.havoc_all(handed, why))
-        self.heap.stir(why)
-        self.call_back([*handed, *methods])
-        return lost(why, *handed)
-
-    def _patch(self, value: Value) -> None:
-        """A class of a library in the hands of code that is not followed may not be what it was."""
-        for part in walk(value):
-            if isinstance(part, Symbol):
-                path = self.models.canonical(part.path)
-                found = self.models.kind_of(path)
-                if found is not None and found[0] in ("trainer", "collator"):
-                    self.patched |= {path}
-
-    def _methods_of(self, numbers: Iterable[int]) -> list[FunctionValue]:
-        """Methods of the script's own objects among some: whoever has an object may call them."""
-        found: list[FunctionValue] = []
-        for number in numbers:
-            kind = self.heap[number].type
-            if self.heap[number].kind == "instance" and isinstance(kind, ClassValue):
-                members = (one for one in self.members_of(Ref(number)) if isinstance(one, FunctionValue))
-                open_ones = (one for one in members if one.name != "__init__" and not self._settled(one))
-                found += (self.bound_method(one, Ref(number)) for one in open_ones)
-        return found
+        return unfollowed.escape(self, values, why)
 
     def kept(self, values: list[Value], why: str) -> None:
         """Something is put into an object that is not followed."""
-        if atoms(values):
-            self.escape(values, why)
+        unfollowed.kept(self, values, why)
 
     def call_back(self, values: Iterable[Value]) -> None:
         """Somebody outside holds functions of the script and may call them now."""
-        given_up: list[FunctionValue] = []
-        for function in self.heap.functions(*values):
-            if function.node in self.calling_back or self._settled(function):
-                continue
-            self.step()
-            self._binds_any_time(function)
-            record = self._record(function.node)
-            if changes_nothing(self, function):
-                self._was_called_back(function.node, changes=False)
-            elif record.count >= _MAX_BACK_CALLS or self.exhausted or self.activation.depth > _MAX_BACK_DEPTH:
-                given_up.append(function)
-            else:
-                self._havoc_called_back(given_up)
-                self._call_back(function)
-        self._havoc_called_back(given_up)
+        unfollowed.call_back(self, values)
 
-    def _havoc_called_back(self, functions: list[FunctionValue]) -> None:
-        if functions:
-            self.havoc_closures(functions, f"`{functions[0].name}` is called from outside this file")
-            functions.clear()
-
-    def _settled(self, function: FunctionValue) -> bool:
-        """Whether a function was called back several times and only reads, as far as can be told."""
-        record = self.back_calls.get(function.node)
-        return record is not None and record.count >= _MAX_BACK_CALLS and not record.changes
-
-    def _record(self, node: n.Node) -> BackCalls:
-        """How often a function was run for somebody outside, before now."""
-        if node not in self.there_first:
-            self.there_first[node] = frozenset(self.heap.objects)
-        return self.back_calls.get(node, BackCalls())
-
-    def _was_called_back(self, node: n.Node, *, changes: bool) -> None:
-        before = self._record(node)
-        self.back_calls = {**self.back_calls, node: BackCalls(before.count + 1, before.changes + changes)}
-
-    def _call_back(self, function: FunctionValue) -> None:
-        node = function.node
-        call = Call(node)
-        call.unknown_positional = call.unknown_keywords = Unknown(f"what `{function.name}` is called with")
-        before = self.heap.snapshot()
-        self.calling_back |= {node}
-        self.quiet += 1
-        self.perhaps(lambda: calling.run_function(self, function, call))
-        self.quiet -= 1
-        self.calling_back -= {node}
-        self.heap.whole()  # which of the objects were there first is nothing that a state knows
-        changed = self.heap.changed_since(before)
-        for number in changed:
-            if number not in before and self.heap[number].kind == "trainer":
-                self.heap.writable(number).rest = Unknown("made by a function that is called from outside this file")
-        self._was_called_back(node, changes=not self.there_first[node].isdisjoint(changed))
-
-    def _binds_any_time(self, function: FunctionValue) -> None:
+    def binds_any_time(self, function: FunctionValue) -> None:
         """Somebody outside may call a function now and later: names of the module that it binds are not known."""
-        for name in self.words(function.node).rebound - self.volatile:
-            self.volatile |= {name}
-            value = self.heap.name(self.module, name)
-            if value is not None:
-                self.assign_global(name, value)
+        unfollowed.binds_any_time(self, function)
 
     def assign_name(self, name: str, value: Value) -> None:
         activation = self.activation
@@ -271,41 +179,11 @@ class Interpreter(Core):
 
     def havoc_closures(self, functions: Iterable[FunctionValue], why: str) -> None:
         """Functions are called that are not followed: they may change all that they mention, and what that mentions."""
-        waiting, seen = list(functions), set[n.Node]()
-        reached: dict[Value, None] = {}
-        rebound: list[tuple[int, str, Value]] = []
-        while waiting:
-            one = waiting.pop()
-            if one.node in seen:
-                continue
-            self.step(10)
-            seen.add(one.node)
-            words = self.words(one.node)
-            for name in words.names:
-                number, value = self.find_name(one.frame, name)
-                if value is None or number is None:
-                    continue
-                if name in words.rebound:
-                    rebound.append((number, name, value))
-                if value not in reached and parts(value):
-                    reached[value] = None
-                    waiting += self.heap.functions(value)
-                    waiting += (member for member in self.members_of(value) if isinstance(member, FunctionValue))
-            reached.update((held, None) for held in (one.bound, *one.defaults) if held is not None)
-        self.heap.havoc_all(list(reached), why)
-        for number, name, value in rebound:
-            self.heap.bind(number, name, lost(why, value))
-        self.heap.stir(why)
+        unfollowed.havoc_closures(self, functions, why)
 
     def members_of(self, value: Value) -> list[Value]:
         """Methods of a class, or of the class of an object."""
-        found: list[Value] = []
-        for part in walk(value):
-            kind = self.heap[part].type if isinstance(part, Ref) and part.id in self.heap else part
-            for owner in kind.order() if isinstance(kind, ClassValue) else ():
-                if isinstance(owner, ClassValue) and owner.frame in self.heap:
-                    found += self.heap[owner.frame].fields.values()
-        return found
+        return unfollowed.members_of(self, value)
 
     def words(self, node: n.Node) -> Words:
         words = self.known_words.get(node)
@@ -358,7 +236,7 @@ class Interpreter(Core):
             if isinstance(decorator, FunctionValue):
                 value = self.invoke(decorator, Call(function.node, [Given(value, function.node.place)]))
             elif not self.keeps(decorator):
-                self._binds_any_time(function)
+                self.binds_any_time(function)
                 value = lost(f"`{function.name}` is wrapped by a decorator that is not followed", decorator, value)
         self.assign_name(function.name, value)
 
@@ -495,40 +373,7 @@ class Interpreter(Core):
             self.assign(part, item, place)
 
     def set_attribute(self, owner: Value, name: str, value: Value, place: Place) -> None:
-        match owner:
-            case Ref():
-                self._set_object_attribute(owner, name, value, place)
-            case ClassValue():
-                self.heap.set(owner.frame, name, value, place)
-            case Symbol():
-                self.patched |= {self.models.canonical(owner.path), self.models.canonical(f"{owner.path}.{name}")}
-                self.kept([value], f"it is kept by `{owner.path}`")
-            case _:
-                if name in _DECISIVE:
-                    self.patched |= {f"*.{name}"}  # of what is not known: `type(model).forward = …`
-                self.kept([owner, value], f"an attribute `{name}` was set on what is not followed")
-
-    def _set_object_attribute(self, owner: Ref, name: str, value: Value, place: Place) -> None:
-        thing = self.heap[owner]
-        if isinstance(thing.type, ClassValue):
-            found = self.find_member(thing.type, name)
-            is_property = isinstance(found, FunctionValue) and found.role == "property"
-            if is_property or self.find_member(thing.type, "__setattr__") is not None:
-                self.escape([owner, value], f"setting `{name}` calls code that is not followed")
-                return
-        setter = self.models.setters.get((thing.kind, name))
-        if setter is not None:
-            setter(self, owner, value, place)
-            return
-        library = isinstance(thing.type, Symbol)
-        replaced = self.models.replaces_behaviour(thing.kind, name, value, library=library)
-        if replaced or name in ("__class__", "__dict__"):
-            self.heap.havoc(owner, f"its `{name}` was replaced")
-            if thing.kind != "trainer":
-                self.heap.writable(owner).type = Unknown(f"its `{name}` was replaced")
-        self.heap.set(owner, name, value, place)
-        if (also := self.models.on_set.get(thing.kind)) is not None:
-            also(self, owner, value, place)
+        attributes.set_attribute(self, owner, name, value, place)
 
     def _assign_item(self, target: n.Subscript, value: Value, place: Place) -> None:
         owner = self.evaluate(target.value)
@@ -549,139 +394,16 @@ class Interpreter(Core):
     # Attributes
 
     def attribute(self, value: Value, name: str) -> Value:
-        if not isinstance(value, Union):
-            return self._attribute(value, name)
-        return union(self._attribute(member, name) for member in something(value))
-
-    def _attribute(self, value: Value, name: str) -> Value:
-        match value:
-            case Symbol():
-                return Symbol(f"{value.path}.{name}")
-            case Ref():
-                return self._object_attribute(value, name)
-            case ClassValue():
-                found = self.find_member(value, name)
-                return self.bind(found, value, value) if found is not None else self._library_member(value, name)
-            case Super():
-                return self._super_attribute(value, name)
-            case Constant() | Text() | Data() | Special() | ColumnNames():
-                return Method(value, name)
-            case Unknown():
-                return value
-            case _:
-                return lost(f"the attribute `{name}` of something that is not followed", value)
-
-    def _library_member(self, value: ClassValue, name: str) -> Value:
-        base = value.library_base()
-        if name == "__name__":
-            return Constant(value.name)
-        if name.startswith("from_"):
-            return Unknown(f"`{value.name}.{name}` makes objects of a class of one's own")
-        if base is not None:
-            return Symbol(f"{base.path}.{name}")
-        return Unknown(f"`{value.name}` has no visible `{name}`")
-
-    def _object_attribute(self, ref: Ref, name: str) -> Value:
-        thing = self.heap[ref]
-        if name == "__dict__":
-            self.heap.havoc(ref, "its `__dict__` was taken")
-            return lost("the `__dict__` of an object", ref)
-        if name == "__class__":
-            return thing.type or Unknown("the class of an object")
-        if isinstance(thing.type, ClassValue):
-            found = self.find_member(thing.type, name)
-            own = thing.fields.get(name)
-            if isinstance(found, FunctionValue) and found.role == "property":
-                return calling.run_function(self, self.bound_method(found, ref), Call(found.node))
-            if own is not None:
-                # A missing key of a dict joined from two paths: the class's is seen there.
-                return own if found is None or not may_be_absent(own) else union((own, found))
-            if self.find_member(thing.type, "__getattribute__") is not None:
-                return lost("attributes of it are made by code that is not followed", ref)
-            if isinstance(found, FunctionValue):
-                bound = self.bound_method(found, ref)
-                return calling.run_function(self, bound, Call(found.node)) if found.role == "cached" else bound
-            if found is not None:
-                # Somebody outside this file may have set it.
-                return found if thing.rest is None else lost("an attribute that may have been set", found, thing.rest)
-            if self.find_member(thing.type, "__getattr__") is not None:
-                return lost("attributes of it are made by code that is not followed", ref)
-        handler = self.models.attributes.get((thing.kind, name))
-        if handler is not None:
-            return handler(self, ref)
-        if thing.kind in ("dict", "list", "tuple", "sequence"):
-            return Method(ref, name)
-        if thing.kind in ("encoding", "example") and name in container_methods.OF_DICTS:
-            return Method(ref, name)
-        if name in thing.fields:
-            return thing.fields[name]
-        modelled = self.models.has_method(thing.kind, name) or self.models.inherited_by(thing, name) is not None
-        if thing.rest is not None and not modelled:
-            # Arguments hold plain values: who gets one of them cannot change the others.
-            holder = thing.rest if thing.kind == "arguments" else ref
-            return lost(f"whether it has an attribute `{name}` is not known", holder)
-        if thing.kind in self.models.nested and not modelled:
-            return ref
-        if thing.kind == "encoding" and name in ("input_ids", "attention_mask", "labels"):
-            return thing.get(name)
-        return Method(ref, name)
-
-    def _super_attribute(self, value: Super, name: str) -> Value:
-        kind = self.heap[value.bound].type if isinstance(value.bound, Ref) else value.bound
-        order = kind.order() if isinstance(kind, ClassValue) else value.owner.order()
-        if value.owner not in order:
-            order = value.owner.order()
-        for base in order[order.index(value.owner) + 1 :]:
-            if not isinstance(base, ClassValue):
-                return Method(value.bound, name)  # a library's class, or one that is not followed
-            found = self._own_member(base, name)
-            if found is not None:
-                return self.bind(found, value.bound, base)
-        return Method(value.bound, name)
-
-    def _own_member(self, owner: ClassValue, name: str) -> Value | None:
-        return self.heap[owner.frame].fields.get(name) if owner.frame in self.heap else None
+        return attributes.attribute(self, value, name)
 
     def find_member(self, owner: ClassValue, name: str) -> Value | None:
         """A method or class attribute, looked up through the script's own bases."""
-        behind: Value | None = None
-        for base in owner.order():
-            if not isinstance(base, ClassValue):
-                behind = behind or base
-                continue
-            found = self._own_member(base, name)
-            if found is None and base.frame in self.heap:
-                behind = behind or self.heap[base.frame].rest
-            if found is not None:
-                # A class before it, of which the members are not visible, may have one of that name.
-                return found if behind is None else lost(f"`{name}` may be another class's", found)
-        return None
+        return attributes.find_member(self, owner, name)
 
     def bound_method(self, found: FunctionValue, to: Ref) -> FunctionValue:
         """A method as it is seen through an object."""
-        kind = self.heap[to].type
-        assert isinstance(kind, ClassValue)
-        method = self.bind(found, to, kind)
-        assert isinstance(method, FunctionValue)
-        return method
+        return attributes.bound_method(self, found, to)
 
     def bind(self, found: Value, to: Value, owner: ClassValue) -> Value:
         """A member as it is seen through an instance (or a class)."""
-        if not isinstance(found, FunctionValue):
-            return found
-        bound: Value | None = to
-        if found.role == "static" or (isinstance(to, ClassValue) and found.role != "class"):
-            bound = None
-        elif found.role == "class" and isinstance(to, Ref):
-            bound = self.heap[to].type
-        owner = self._defining(owner, found)
-        return FunctionValue(found.node, found.frame, found.defaults, owner, bound, found.role, place=found.place)
-
-    def _defining(self, owner: ClassValue, found: FunctionValue) -> ClassValue:
-        """The class whose body defines a method: ``super()`` in it looks behind that class."""
-        for base in owner.order():
-            if isinstance(base, ClassValue):
-                self.looks_into(base.node.body)
-                if found.node in base.node.body:
-                    return base
-        return owner
+        return attributes.bind(self, found, to, owner)
