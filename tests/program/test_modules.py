@@ -228,6 +228,21 @@ def test_relative_imports_may_lead_to_the_working_folder_and_out_of_it(
     assert names(analysis(script, imports, prefix="helpers.").refresh()) == found
 
 
+def test_relative_imports_count_from_the_file_in_which_they_are_written(project: Path) -> None:
+    (project / "pkg" / "late.py").write_text(
+        "def make(tokenizer):\n    from .inner import make\n    return make(tokenizer)\n"
+    )
+    script = analysis(
+        project / "train.py", "from helpers import *\nfrom pkg import late", collator="late.make(tokenizer)"
+    )
+    assert names(script.refresh()) == FOUND
+
+
+def test_a_module_with_newer_syntax_is_followed(project: Path) -> None:
+    (project / "helpers.py").write_text(HELPERS + "TEMPLATE = t'{NAME}'\n")  # of Python 3.14
+    assert names(analysis(project / "train.py", "from helpers import *").refresh()) == FOUND
+
+
 def test_modules_that_import_each_other_end(project: Path) -> None:
     (project / "helpers.py").write_text("import pkg\n" + HELPERS + "from pkg import inner\n")
     assert names(analysis(project / "train.py", "from pkg.inner import make, encode, NAME").refresh()) == FOUND

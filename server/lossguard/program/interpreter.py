@@ -76,6 +76,8 @@ class Interpreter(Core):
         self.modules: Modules = modules or NoModules()
         self.importing: list[str] = []
         """Paths of the workspace's modules that are being run, the innermost last."""
+        self.module_files: dict[str, str] = {}
+        """Paths of those that were run, by the keys of their parts."""
         self.builtins = builtins.NAMES
         self.calling_back: frozenset[n.Node] = frozenset()
         """Functions that are being run because somebody outside may call them."""

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from lossguard.syntax.depth import room
 from lossguard.syntax.nodes import Block
-from lossguard.syntax.tree import Tree
+from lossguard.syntax.parse import parse
+from lossguard.syntax.source import UnparsableError
 from lossguard.text import files
 from lossguard.text.document import Part
 
@@ -153,6 +155,9 @@ def _parse(path: Path, key: str) -> Block | None:
     text = files.text_of(path)
     if text is None:
         return None
-    tree = Tree(Part(key, text))
-    tree.refresh(hasty=True)  # what does not parse is not followed: no need to find out what of it would
-    return None if tree.broken else tree.statements
+    part = Part(key, text)
+    try:
+        with room():
+            return parse(part, part.code).block
+    except UnparsableError:
+        return None

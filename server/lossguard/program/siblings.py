@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def import_names(run: Interpreter, node: n.ImportFrom) -> bool:
     """``from module import …``; False if it is no module of the workspace."""
-    frame = _imported(run, node.module, node.level)
+    frame = _imported(run, node.module, node)
     if frame is None and (node.module or node.names is None):
         return False
     if node.names is None:
@@ -33,7 +33,7 @@ def import_names(run: Interpreter, node: n.ImportFrom) -> bool:
 def import_module(run: Interpreter, name: str, *, alias: bool) -> Value | None:
     """``import a.b``: the frame of ``a``, with that of ``a.b`` in it; None if it is no module of the workspace."""
     parts = name.split(".")
-    frames = [_imported(run, ".".join(parts[: index + 1]), 0) for index in range(len(parts))]
+    frames = [_imported(run, ".".join(parts[: index + 1])) for index in range(len(parts))]
     for outer, inner, part in zip(frames, frames[1:], parts[1:], strict=False):
         if outer is not None and inner is not None:
             run.heap.set(outer, part, inner)
@@ -49,7 +49,7 @@ def _member(run: Interpreter, node: n.ImportFrom, frame: Ref | None, name: str) 
         return value
     if value is not None:
         return value.at(node.place)
-    inner = _imported(run, f"{node.module}.{name}" if node.module else name, node.level)
+    inner = _imported(run, f"{node.module}.{name}" if node.module else name, node)
     if inner is not None:
         return inner
     if frame is None:
@@ -57,11 +57,14 @@ def _member(run: Interpreter, node: n.ImportFrom, frame: Ref | None, name: str) 
     return Unknown(f"`{node.module}` does not show where it has `{name}` from")
 
 
-def _imported(run: Interpreter, name: str, level: int) -> Ref | None:
+def _imported(run: Interpreter, name: str, node: n.ImportFrom | None = None) -> Ref | None:
+    """The frame of a module; leading dots count from the file in which ``node`` is written, whoever runs it."""
+    level = node.level if node is not None else 0
+    importer = run.module_files.get(node.anchor.part.key) if node is not None else None
     if not level and run.models.knows(name):
         return None  # a library of that name
     run.heap.whole()  # which modules there are is nothing that a state knows
-    module = run.modules.find(name, level, run.importing[-1] if run.importing else None)
+    module = run.modules.find(name, level, importer)
     if module is None:
         return None
     frame = run.number("module", module.path)
@@ -75,6 +78,8 @@ def _run_module(run: Interpreter, frame: int, module: Module) -> None:
     outer = run.activation
     run.activation = Activation(frame, frame, depth=outer.depth + 1)
     run.importing.append(module.path)
+    if module.statements:
+        run.module_files[module.statements[0].anchor.part.key] = module.path
     try:
         run.block(module.statements)
     finally:
