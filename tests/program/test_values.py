@@ -2,6 +2,7 @@
 
 import pytest
 
+from lossguard.values.value import Ref, Unknown, union
 from tests.program.scripts import known
 
 NUMBERS = {
@@ -120,3 +121,20 @@ def test_a_condition_is_decided(condition: str, wanted: bool) -> None:
 @pytest.mark.parametrize("condition", UNKNOWN_CONDITIONS)
 def test_a_condition_is_open(condition: str) -> None:
     assert known("x", f"{_CLASSES}x = {condition}") is ...
+
+
+def test_one_of_very_many_values_is_not_known_and_costs_no_comparison_of_all_with_all() -> None:
+    compared: list[object] = []
+
+    class Counted(Ref):
+        def __eq__(self, other: object) -> bool:
+            compared.append(other)
+            return self is other
+
+        __hash__ = Ref.__hash__
+
+    many = [Counted(number) for number in range(1000)]
+    found = union(many)
+    assert isinstance(found, Unknown)
+    assert set(found.reach) == set(many)
+    assert len(compared) < 3 * len(many)

@@ -288,7 +288,8 @@ def union(values: Iterable[Value]) -> Value:
     found: list[Value] = []
     for value in values:
         for member in members(value):
-            if member not in found:
+            # Past the most there may be, it does not matter how often each is there.
+            if len(found) > MAX_MEMBERS or member not in found:
                 found.append(member)
             elif isinstance(member, Unknown) and member.reach:
                 index = found.index(member)
