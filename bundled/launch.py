@@ -11,6 +11,26 @@ import sys
 EXIT_UNUSABLE_PYTHON = 78
 
 
+def who():
+    """Tell which Python this is, once the one compiled library has been loaded: that takes longer than a start."""
+    try:
+        import libcst.native  # noqa: F401
+    except ImportError as error:
+        return unfit(error)
+    print(sys.executable)
+    print("%d.%d.%d" % sys.version_info[:3])
+    return 0
+
+
+def unfit(why):
+    # A build of CPython other than those carried along: free-threaded, newer, or PyPy.
+    sys.stderr.write(
+        "Lossguard's libraries do not fit %s (%s %d.%d): %s\n"
+        % (sys.executable, sys.implementation.name, sys.version_info[0], sys.version_info[1], why)
+    )
+    return EXIT_UNUSABLE_PYTHON
+
+
 def main():
     if sys.version_info < (3, 10):
         sys.stderr.write(
@@ -24,19 +44,13 @@ def main():
         sys.dont_write_bytecode = False
     libraries = os.path.join(os.path.dirname(os.path.abspath(__file__)), "libs")
     sys.path.insert(0, libraries)
-    try:
-        import libcst.native  # noqa: F401
-    except ImportError as error:
-        # A build of CPython other than those carried along: free-threaded, newer, or PyPy.
-        sys.stderr.write(
-            "Lossguard's libraries do not fit %s (%s %d.%d): %s\n"
-            % (sys.executable, sys.implementation.name, sys.version_info[0], sys.version_info[1], error)
-        )
-        return EXIT_UNUSABLE_PYTHON
     if sys.argv[1:] == ["who"]:
-        print(sys.executable)
-        print("%d.%d.%d" % sys.version_info[:3])
-        return 0
+        return who()
+    from importlib.machinery import EXTENSION_SUFFIXES  # a Python that is too old may not have it
+
+    native = os.path.join(libraries, "libcst", "native")
+    if not any(os.path.exists(native + suffix) for suffix in EXTENSION_SUFFIXES):
+        return unfit("there is no compiled part of libcst for it")
     from lossguard.cli.main import main as lossguard
 
     return lossguard()
