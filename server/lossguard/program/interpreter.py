@@ -188,9 +188,11 @@ class Interpreter(Core):
         return unfollowed.members_of(self, value)
 
     def words(self, node: n.Node) -> Words:
-        words = self.known_words.get(node)
+        key = node.anchor.part.key
+        known = self.modules.words(key) if key in self.module_files else self.known_words
+        words = known.get(node)
         if words is None:
-            words = self.known_words[node] = words_of(node, self.memory.leaves if self.memory is not None else None)
+            words = known[node] = words_of(node, self.memory.leaves if self.memory is not None else None)
         self.looks_into(*words.blocks)
         return words
 

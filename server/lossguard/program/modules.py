@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from lossguard.program.mentioned import Words
 from lossguard.syntax.depth import room
-from lossguard.syntax.nodes import Block
+from lossguard.syntax.nodes import Block, Node
 from lossguard.syntax.parse import parse
 from lossguard.syntax.source import UnparsableError
 from lossguard.text import files
@@ -37,12 +38,19 @@ class Modules(Protocol):
         imports it, None for the script itself. None if it is no module of the workspace, or not to be followed."""
         ...
 
+    def words(self, key: str) -> dict[Node, Words]:
+        """What functions of a module mention, as far as that was looked at; ``key`` is that of its part."""
+        ...
+
 
 class NoModules:
     """For a text that lies nowhere."""
 
     def find(self, name: str, level: int, importer: str | None) -> Module | None:  # noqa: ARG002 - nothing is found
         return None
+
+    def words(self, key: str) -> dict[Node, Words]:  # noqa: ARG002 - nothing is found
+        return {}
 
 
 class ParsedFiles:
@@ -51,16 +59,24 @@ class ParsedFiles:
     def __init__(self) -> None:
         self._files: dict[tuple[Path, str], tuple[files.Stamp, Block | None]] = {}
         """The one that was asked for last is the last."""
+        self._words: dict[str, dict[Node, Words]] = {}
 
     def statements(self, path: Path, stamp: files.Stamp, key: str) -> Block | None:
         """The statements of a file; None if it cannot be read or does not parse."""
         known = self._files.pop((path, key), None)
         if known is None or known[0] != stamp:
             known = stamp, _parse(path, key)
+            self._words.pop(key, None)
         self._files[path, key] = known
         if len(self._files) > _MAX_FILES:
-            del self._files[next(iter(self._files))]
+            oldest = next(iter(self._files))
+            del self._files[oldest]
+            self._words.pop(oldest[1], None)
         return known[1]
+
+    def words(self, key: str) -> dict[Node, Words]:
+        """What the functions of a file mention, of which the nodes live as long as its statements are kept."""
+        return self._words.setdefault(key, {})
 
 
 class WorkspaceModules:
@@ -110,6 +126,9 @@ class WorkspaceModules:
             statements = self._statements(path)
             return Module(name, str(path), statements) if statements is not None else None
         return None
+
+    def words(self, key: str) -> dict[Node, Words]:
+        return self._files.words(key)
 
     def _folders(self, level: int, importer: str | None) -> Sequence[Path]:
         if self._roots is None:

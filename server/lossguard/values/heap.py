@@ -12,6 +12,7 @@ from lossguard.text.place import Place
 from lossguard.values.sameness import same
 from lossguard.values.value import (
     ABSENT,
+    PLAIN,
     ClassValue,
     ColumnNames,
     Columns,
@@ -188,7 +189,7 @@ class State:
                     thing = objects.get(number)
                     found[number] = thing is not None
                     if thing is not None:
-                        waiting += thing.fields.values()
+                        waiting += [value for value in thing.fields.values() if type(value) not in PLAIN]
                         if thing.rest is not None:
                             waiting.append(thing.rest)
         self._met(found)
@@ -201,6 +202,8 @@ class State:
         """The script's own functions that can be reached from values."""
         found: dict[Value, None] = {}
         for one in [*values, *self._held(self.reachable(*values))]:
+            if type(one) in PLAIN:
+                continue
             for part in parts(one):
                 if isinstance(part, FunctionValue):
                     found[part] = None
@@ -221,7 +224,11 @@ class State:
         """
         numbers = self.reachable(*values)
         lists = [
-            part for one in (*values, *self._held(numbers)) for part in parts(one) if isinstance(part, ColumnNames)
+            part
+            for one in (*values, *self._held(numbers))
+            if type(one) not in PLAIN
+            for part in parts(one)
+            if isinstance(part, ColumnNames)
         ]
         if lists:
             self._forget(lists, why)

@@ -263,8 +263,8 @@ class Union(Value):
 
 ABSENT = Absent()
 _NONE = Constant(None)
-_PLAIN = (Constant, Absent, Symbol, Data, Length, Position, Special)
-"""Values that hold no other ones."""
+PLAIN = frozenset((Constant, Absent, Symbol, Data, Length, Position, Special))
+"""Kinds of values that hold no other ones."""
 
 
 def members(value: Value) -> tuple[Value, ...]:
@@ -315,10 +315,10 @@ def atoms(values: Iterable[Value]) -> tuple[Value, ...]:
 
 def parts(value: Value) -> tuple[Value, ...]:
     """``atoms`` of one value."""
+    if type(value) in PLAIN:
+        return ()
     if isinstance(value, Unknown):
         return value.reach  # made of atoms
-    if isinstance(value, _PLAIN):
-        return ()
     if isinstance(value, Ref | ClassValue | ColumnNames):
         return (value,)
     inner = (part for part in walk(value) if isinstance(part, Ref | FunctionValue | ClassValue | ColumnNames))
@@ -363,7 +363,7 @@ def walk(value: Value) -> Iterator[Value]:
     while waiting:
         one = waiting.pop()
         yield one
-        if not isinstance(one, _PLAIN):
+        if type(one) not in PLAIN:
             waiting += reversed(_inside(one))
 
 
