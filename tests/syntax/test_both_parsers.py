@@ -28,6 +28,10 @@ l = a[1 : ]
 l = a[1 : : ]
 l = a[ : ]
 l = a[ :: 2 ]
+l = a[a : b : ]
+def नमस्ते(a): pass
+class ที่(a): pass
+def a·b(x): pass
 k = a[ 1 : 2 ]
 j = a[1,]
 i = a and (b) and (c or (d)) and e

@@ -23,6 +23,12 @@ REFUSED = {
     "nul": "x = 1\0",
     "python 2": "print 'a'",
     "backslash": "x = 1 \\",
+    "brackets in a pattern": "match a:\n    case " + "f(" * 12 + "\n",
+    "lambdas on lines that go on": "x = " + ("lambda:" * 400 + "\\\n") * 20 + "a\n",
+    "sums on lines that go on": "x = a" + (" + b" * 400 + " \\\n") * 20 + "\n",
+    "nothing but lines that go on": "\\\n" * 3000,
+    "elifs": "if a: b\n" + "elif a: b\n" * 20_000,
+    "what libcst raises about": 'x = f"{d["a"]}" + t"{c}"\ny = a if b else(lambda: 1)\n',
     "tabs and spaces": "if a:\n        b\n\tc\n",
 }
 
@@ -49,6 +55,7 @@ TAKEN = {
     "line separators in strings": "x = 'a\u2028b\x85c\x1c'\n",
     "nothing": "",
     "a comment": "# only this",
+    "names that are letters by history": "def ℘(): pass\nclass ℮: pass\n",
     "no last line end": "x = 1",
 }
 

@@ -126,6 +126,52 @@ def test_an_edit_inside_blocks_gives_what_a_fresh_parse_gives(old: str, new: str
     assert last.source == "last = 1"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "change"),
+    [
+        ("if x:  # c\n    y = 1\n", "if x:  # other\n\n    y = 1  # why\n", Change.SHIFTED),
+        ('for b in g("#", x): pass\n', 'for b in g("#",   x): pass\n', Change.MOVED),
+        ("with f(  # c\n  a.b): pass\n", "with f(  # c\n  a . b): pass\n", Change.MOVED),
+        ("try: a\nexcept E as e: b\n", "try: a\nexcept  ( E ) as e: b\n", Change.MOVED),
+        ("@d  # c\ndef f(): pass\n", "@d  # longer\ndef f(): pass\n", Change.MOVED),
+    ],
+)
+def test_what_is_written_otherwise_is_more_than_shifted(old: str, new: str, change: Change) -> None:
+    tree = tree_of(f"first = 1\n{old}last = 1\n")
+    tree.part.text = f"first = 1\n{new}last = 1\n"
+    assert tree.refresh() is change
+    assert shape(tree) == shape(tree_of(tree.part.text))
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        ("x = 1\n@\\\ndec\ndef f(a): pass\n", "(a)", "(a, b)"),
+        ("x = 1; \\\ny = 2\nz = 3\n", "y = 2", "if y: pass"),
+        ("if x: \\\n    y = 1\nz = 2\n", "y = 1", "if y: pass"),
+    ],
+)
+def test_no_run_begins_on_a_line_that_goes_on_another_one(text: str, old: str, new: str) -> None:
+    tree = tree_of(text)
+    tree.part.text = text.replace(old, new)
+    tree.refresh()
+    fresh = tree_of(tree.part.text)
+    assert tree.broken == fresh.broken
+    assert tree.broken or shape(tree) == shape(fresh)
+
+
+def test_a_magic_that_becomes_one_which_runs_a_script_changes_the_meaning() -> None:
+    tree = Tree(Part("a.ipynb", "%rum setup.py\nx = 1\n", cell=1))
+    tree.refresh()
+    assert len(tree.statements) == 2
+    tree.part.text = "%run setup.py\nx = 1\n"
+    assert tree.refresh() is Change.MEANING
+    assert len(tree.statements) == 3
+    tree.part.text = "%rum setup.py\nx = 1\n"
+    assert tree.refresh() is Change.MEANING
+    assert len(tree.statements) == 2
+
+
 def test_texts_that_are_only_told_change_no_meaning() -> None:
     tree = tree_of("print('a', x)\nf('a')\n")
     tree.part.text = "print('abc', x)\nf('a')\n"

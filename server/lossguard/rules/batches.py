@@ -8,6 +8,7 @@ from lossguard.rules.context import Context
 from lossguard.syntax import nodes
 from lossguard.syntax.walk import nodes_below
 from lossguard.text.place import Place
+from lossguard.text.scan import without_comments
 from lossguard.values.heap import Object, State
 from lossguard.values.sequences import ORIGIN, tags_of_object
 from lossguard.values.value import ABSENT, Ref, Symbol
@@ -43,13 +44,16 @@ class Batch:
         return tags_of_object(self.heap.objects, thing) or frozenset(("other",))
 
 
+_MASKING = ("-100", "ignore_index")
+
+
 def batches(context: Context) -> Iterator[Batch]:
     """Batches whose labels the model itself makes a loss of."""
     for view in context.trainings:
         if view.batch is not None and view.is_plain and not view.own_loss and not view.own_batches:
             yield Batch(view.training.heap, view.batch, view.model_class, view.tasks, view.place)
     for loop in context.program.loops:
-        if "-100" in _text(loop.node) or "ignore_index" in _text(loop.node):
+        if _masks(loop.node.place.part.code):
             continue  # labels may be masked on their way to the model
         for step in loop.named("backward"):
             model = loop.model(step)
@@ -62,8 +66,9 @@ def batches(context: Context) -> Iterator[Batch]:
                     yield Batch(loop.heap, batch, name, tasks, loader.made)
 
 
-def _text(node: nodes.Node) -> str:
-    return node.place.part.text
+def _masks(code: str) -> bool:
+    """Whether a script has a word of masking labels, but for comments."""
+    return any(word in code for word in _MASKING) and any(word in without_comments(code) for word in _MASKING)
 
 
 def copies_padding(batch: Batch) -> bool:

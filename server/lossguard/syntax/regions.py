@@ -94,7 +94,8 @@ def _run(
     for index, statement in enumerate(block):
         begin = _begin(statement)
         line = line_start(code, begin)
-        if code[line:begin].strip(" \t\f@") == "":  # else it goes on a line that another one began
+        # Else it goes on a line that another one began.
+        if code[line:begin].strip(" \t\f@") == "" and not code[:line].rstrip("\r\n").endswith("\\"):
             lines.append(line)
             indices.append(index)
     if not lines or indices[0] != 0 or code.startswith("elif", _begin(block[0])):

@@ -13,10 +13,12 @@ MAX_LENGTH = 1_000_000
 MAX_NESTING = 150
 MAX_CHAIN = 1500
 """Operators and dots of one expression."""
+_CONTINUED = 5
+"""A backslash at the end of a line counts as so many operators."""
 
 _SCAN = re.compile(
     r"""'''(?:\\.|[^\\])*?'''|\"\"\"(?:\\.|[^\\])*?\"\"\"|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|\#[^\n]*"""
-    r"""|[\[({]|[\])}]|\n|,|[.+*/%|&^<>=~@-]+|\b(?:and|or|not|in|is|if|else|await|lambda)\b""",
+    r"""|\\\n|[\[({]|[\])}]|\n|,|[.+*/%|&^<>=~@-]+|\b(?:and|or|not|in|is|if|else|await|lambda)\b""",
     re.DOTALL,
 )
 
@@ -102,6 +104,9 @@ def guard(text: str) -> None:
             closed_at = match.end()
             if len(chains) > 1:
                 chains.pop()
+        elif first == "\\":  # the line goes on; libcst's time grows with the square of such lines
+            chains[-1] += _CONTINUED
+            _refuse_chain(chains[-1])
         elif first == "," or (first == "\n" and len(chains) == 1):
             chains[-1] = 0
         elif first not in "'\"#\n":

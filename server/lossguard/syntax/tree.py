@@ -26,6 +26,7 @@ from lossguard.syntax.parse import Parsed, parse
 from lossguard.syntax.regions import Run, blocks_of, line_end, line_start, runs_around
 from lossguard.syntax.source import UnparsableError
 from lossguard.syntax.unseen import scripts_run, unseen
+from lossguard.syntax.walk import blocks_in, meaning_fields, place_fields
 from lossguard.text.document import Part
 from lossguard.text.place import Anchor, Place
 
@@ -98,10 +99,16 @@ class Tree:
     def refresh(self, *, hasty: bool = False) -> Change:
         """Take in the part's present text; what it did to the statements."""
         code = self.part.code
+        # A magic is masked: that another one stands there is nothing that the code tells.
+        scripts, self._scripts = self._scripts, self._runs_scripts()
+        if scripts is not self._scripts and self.ever_parsed:
+            return max(self._refresh(code, hasty), Change.MEANING)
+        return self._refresh(code, hasty)
+
+    def _refresh(self, code: str, hasty: bool) -> Change:
         if code == self._seen and (hasty or self.settled):
             return Change.NONE
         self._seen, self._ends = code, None
-        scripts, self._scripts = self._scripts, self._runs_scripts()
         was_stale, self.stale = self.stale, False
         if code == self._text and self.ever_parsed:
             self.failure, self.settled = self._failure_of_holes(), True
@@ -111,7 +118,7 @@ class Tree:
         if change is None:
             self.stale = True
             return Change.NONE if was_stale and self.ever_parsed else Change.MEANING
-        return change if scripts is self._scripts else Change.MEANING
+        return change
 
     def _take_in(self, code: str, hasty: bool) -> Change | None:
         """Statements of a new text, with holes if need be; None if they stay those of the old one."""
@@ -365,16 +372,31 @@ def _filled(block: Block, text: str, holes: dict[int, Hole]) -> Block:
     return tuple(found)
 
 
-def _written(block: Block, code: str) -> Iterator[str]:
-    """How statements are written, without comments and white space between them."""
+def _written(block: Block, code: str) -> Iterator[object]:
+    """How statements are written, and where their parts stand in them; without what lies between statements."""
     for statement in block:
-        inner = [one for _, _, one in blocks_of(statement)]
-        if not inner:
+        owners = {id(owner): owner for owner, _, _ in blocks_of(statement)}
+        if not owners:
             yield code[slice(*statement.span)]
             continue
-        yield code[statement.anchor.offset : inner[0][0].anchor.offset].partition("#")[0].rstrip()
-        for one in inner:
-            yield from _written(one, code)
+        for owner in {id(statement): statement, **owners}.values():
+            blocks = blocks_in(owner)
+            for name in meaning_fields(owner):
+                if name not in blocks:
+                    for part in _nodes_in(getattr(owner, name)):
+                        yield part.start, part.end, code[slice(*part.span)]
+            yield [getattr(owner, name) for name in place_fields(owner)]
+        for _, _, inner in blocks_of(statement):
+            yield from _written(inner, code)
+
+
+def _nodes_in(held: object) -> Iterator[Node]:
+    """Nodes that a field holds."""
+    if isinstance(held, Node):
+        yield held
+    elif isinstance(held, tuple):
+        for one in held:
+            yield from _nodes_in(one)
 
 
 def _around_holes(block: Block) -> Iterator[Node]:

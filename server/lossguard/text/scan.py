@@ -68,6 +68,14 @@ def logical_lines(text: str, start: int = 0) -> Iterator[LogicalLine]:
         start = line.end
 
 
+def without_comments(text: str) -> str:
+    """Text with white space in the place of its comments."""
+    for line in logical_lines(text):
+        for start, end in line.comments:
+            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
+
+
 def logical_line(text: str, start: int, cell: bool = False) -> LogicalLine:
     """The logical line that begins at an offset; in a notebook's ``cell``, ``x = !command`` is known."""
     comments: list[Span] = []

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from lossguard.rules.training_view import TrainingView
 from lossguard.syntax import nodes
 from lossguard.syntax.walk import nodes_below
+from lossguard.text.scan import without_comments
 from lossguard.values.value import ClassValue, FunctionValue, Partial
 
 
 def read_columns(view: TrainingView) -> Iterator[tuple[nodes.Node, str]]:
     """Where the collator reads a column of its rows, without asking whether it is there."""
     function = _code(view)
-    source = function.place.source if function is not None else ""
+    source = without_comments(function.place.source) if function is not None else ""
     parameters = [one.name for one in function.parameters if one.name not in ("self", "cls")] if function else []
     if function is None or not parameters or re.search(r"\btry\b", source):
         return

@@ -14,6 +14,7 @@ from lossguard.syntax import nodes
 from lossguard.syntax.walk import nodes_below
 from lossguard.text.edits import Edit
 from lossguard.text.place import Place
+from lossguard.text.scan import without_comments
 from lossguard.values.value import Value
 
 MESSAGE = (
@@ -182,7 +183,8 @@ def _unshift(ids: Place, labels: Place) -> tuple[Fix, ...]:
 
 def _handed_on(method: nodes.Function) -> Iterator[tuple[Place, Place]]:
     """Where shifted labels are handed to the model, and where they are shifted."""
-    if any(word in method.place.source for word in _OWN_LOSS):
+    code = without_comments(method.place.source)
+    if any(word in code for word in _OWN_LOSS):
         return  # the script makes the loss itself, or may do so
     found = list(nodes_below(method.body))
     shifted: dict[str, Place] = {}

@@ -9,6 +9,7 @@ from lossguard.rules.training_view import TrainingView
 from lossguard.syntax import nodes
 from lossguard.syntax.walk import nodes_below
 from lossguard.text.place import Place
+from lossguard.text.scan import without_comments
 from lossguard.values.value import ClassValue, Constant, FunctionValue
 
 MESSAGE = (
@@ -116,7 +117,7 @@ def _prefix_masks(view: TrainingView) -> Iterator[Place]:
     thing = view.find(view.argument("data_collator"))
     kind = thing.type if thing is not None else view.argument("data_collator")
     code = kind.node if isinstance(kind, ClassValue | FunctionValue) else None
-    if code is None or any(word in code.place.source for word in _RECKONING):
+    if code is None or _reckons(without_comments(code.place.source)):
         return
     for node in nodes_below(code):
         if isinstance(node, nodes.Assign) and len(node.targets) == 1 and _is_ignored(node.value):
@@ -127,6 +128,10 @@ def _prefix_masks(view: TrainingView) -> Iterator[Place]:
 
 _RECKONING = ("sum(", "argmax", "nonzero", "pad_len", "offset", "shape", "size(")
 """Words of code that may reckon with the padding."""
+
+
+def _reckons(code: str) -> bool:
+    return any(word in code for word in _RECKONING)
 
 
 def _is_ignored(value: nodes.Expression | None) -> bool:

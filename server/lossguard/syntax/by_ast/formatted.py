@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lossguard.syntax import nodes as n
 from lossguard.syntax.by_ast.lines import Lines, behind_nothing
+from lossguard.syntax.by_ast.trees import expression_of
 from lossguard.syntax.source import NotTakenError, source
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _placed(low: Lowering, node: ast.expr, fields: Iterator[tuple[int, int]] | N
     start, end = next(fields)
     # As Python does it: in brackets, between which line ends mean nothing.
     written = source(f"({low.code[start:end]})")
-    again = ast.parse(written.text, mode="eval").body
+    again = expression_of(written.text)
     return low.inside(Lines(written, start - 1)).expression(again)
 
 

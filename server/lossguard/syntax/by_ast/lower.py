@@ -1,18 +1,16 @@
 """Python's own trees to the lowered nodes of ``syntax.nodes``, with exact spans."""
 
 import ast
-import re
 from collections.abc import Iterable
 
 from lossguard.syntax import nodes as n
 from lossguard.syntax.by_ast.expressions import EXPRESSIONS
 from lossguard.syntax.by_ast.lines import Lines, behind_brackets, behind_nothing
 from lossguard.syntax.by_ast.statements import STATEMENTS
+from lossguard.syntax.regions import blocks_of
 from lossguard.syntax.source import MAX_CHAIN, NotTakenError, guard
 from lossguard.text.document import Part
 from lossguard.text.place import Anchor
-
-_WORD = re.compile(r"\w+")
 
 
 class Lowering:
@@ -54,21 +52,18 @@ class Lowering:
         outer = self.anchor, self.origin
         decorators: list[ast.expr] = getattr(node, "decorator_list", [])
         start, end = self.lines.span(node)
-        if self.code[end - 1] == ";":
-            end = self.end_of(node)
         self.move_to(self.lines.span(decorators[0])[0] if decorators else start)
         self.guard_head(start, end, getattr(node, "body", None))
         lowered = lower(self, node, start - self.origin, end - self.origin)
+        if self.code[end - 1] == ";":  # that of the last statement in it: the trees count it in
+            inner = [block for _, _, block in blocks_of(lowered)]
+            lowered.end = (self.end_of(inner[-1]) if inner else end) - self.origin
         self.anchor, self.origin = outer
         return lowered
 
-    def end_of(self, node: ast.stmt | ast.excepthandler | ast.match_case) -> int:
-        """Offset behind the last statement in a compound one, without the semicolon that the trees count in."""
-        for field in ("finalbody", "orelse", "handlers", "cases", "body"):
-            inner = getattr(node, field, None)
-            if inner:
-                return self.end_of(inner[-1])
-        return self.lines.span(node)[1]  # type: ignore[arg-type]
+    def end_of(self, block: n.Block) -> int:
+        """Offset in the text behind the last statement of a block."""
+        return block[-1].span[1] - self.base
 
     def guard_head(self, start: int, end: int, body: list[ast.stmt] | None) -> None:
         """Refuse a statement of which the part in front of its body chains too many operators."""
@@ -134,18 +129,10 @@ class Lowering:
             found.append(self._parameter(given.kwarg, "**", "", None))
         return tuple(found)
 
-    def _length(self, one: ast.arg) -> int:
-        """Characters of a parameter's name: Python may take it as a longer or shorter one."""
-        if one.arg.isascii():
-            return len(one.arg)
-        match = _WORD.match(self.code, self.lines.span(one)[0])
-        return len(match.group()) if match is not None else len(one.arg)
-
     def _parameter(self, one: ast.arg, star: str, only: str, default: ast.expr | None) -> n.Parameter:
         start, end = self.span(one)
         value, annotation = self.optional(default), self.optional(one.annotation)
         last = value or annotation
-        name_end = end if one.annotation is None else start + self._length(one)
         return n.Parameter(
-            self.anchor, start - len(star), last.end if last else name_end, one.arg, star, only, value, annotation
+            self.anchor, start - len(star), last.end if last else end, one.arg, star, only, value, annotation
         )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lossguard.syntax.by_ast.lower import Lowering
 
 _BLANK = r"(?:[ \t\f]|\\\r\n|\\\n|\\\r)+"
-_DEFINED = re.compile(rf"(?:async{_BLANK})?(?:def|class){_BLANK}(\w+)")
+_DEFINED = re.compile(rf"(?:async{_BLANK})?(?:def|class){_BLANK}([^\s(:\[\\#]+)")
 """The name of a function or class."""
 
 
@@ -97,10 +97,11 @@ def _with(low: Lowering, node: ast.With | ast.AsyncWith, start: int, end: int) -
 
 def _handler(low: Lowering, node: ast.ExceptHandler) -> n.Handler:
     outer = low.anchor, low.origin
-    start, end = low.lines.span(node)[0], low.end_of(node)
+    start, end = low.lines.span(node)
     low.move_to(start)
     low.guard_head(start, end, node.body)
-    lowered = n.Handler(low.anchor, 0, end - start, low.optional(node.type), node.name, low.block(node.body))
+    kinds, body = low.optional(node.type), low.block(node.body)
+    lowered = n.Handler(low.anchor, 0, low.end_of(body) - start, kinds, node.name, body)
     low.anchor, low.origin = outer
     return lowered
 
@@ -116,10 +117,8 @@ def _match(low: Lowering, node: ast.Match, start: int, end: int) -> n.Statement:
     cases: list[n.Case] = []
     behind = low.lines.span(node.subject)[1]
     for case in node.cases:
-        behind = _next_word(low.code, behind)
-        end_of_case = low.end_of(case)
-        cases.append(_case(low, case, behind, end_of_case))
-        behind = end_of_case
+        cases.append(_case(low, case, _next_word(low.code, behind)))
+        behind = low.end_of(cases[-1].body)
     return n.Match(low.anchor, start, end, subject, tuple(cases))
 
 
@@ -131,12 +130,12 @@ def _next_word(code: str, offset: int) -> int:
     return at
 
 
-def _case(low: Lowering, node: ast.match_case, start: int, end: int) -> n.Case:
+def _case(low: Lowering, node: ast.match_case, start: int) -> n.Case:
     outer = low.anchor, low.origin
     low.move_to(start)
-    low.guard_head(start, end, node.body)
+    low.guard_head(start, low.lines.span(node.body[-1])[1], node.body)
     guard, body = low.optional(node.guard), low.block(node.body)
-    lowered = n.Case(low.anchor, 0, end - start, tuple(_bound(node.pattern)), guard, body)
+    lowered = n.Case(low.anchor, 0, low.end_of(body) - start, tuple(_bound(node.pattern)), guard, body)
     low.anchor, low.origin = outer
     return lowered
 
@@ -194,7 +193,10 @@ def _bases(low: Lowering, node: ast.ClassDef, opened: int) -> tuple[n.Argument, 
         return ()
     types: list[Any] = getattr(node, "type_params", [])
     if types:
-        opened = low.code.index("]", low.lines.span(types[-1])[1]) + 1
+        opened = behind_nothing(low.code, low.lines.span(types[-1])[1])
+        while low.code[opened] == ",":
+            opened = behind_nothing(low.code, opened + 1)
+        opened += 1
     end = max(low.lines.span(one)[1] for one in given)
     at = behind_nothing(low.code, end)
     while low.code[at] in "),":  # the last bracket is that of the class

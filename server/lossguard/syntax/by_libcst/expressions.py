@@ -132,10 +132,11 @@ def _index(low: Lowering, node: cst.BaseSlice) -> n.Expression:
     assert isinstance(node, cst.Slice)
     bounds = [low.optional(bound) for bound in (node.lower, node.upper, node.step)]
     start, end = low.span(node)
-    if node.upper is None and node.step is None:  # libcst counts the white space behind the last colon in
+    if node.step is None and (node.upper is None or isinstance(node.second_colon, cst.Colon)):
+        # libcst counts the white space behind the last colon in.
         end = low.behind(":", low.spans[node.lower][1] if node.lower is not None else low.spans[node][0])
         if isinstance(node.second_colon, cst.Colon):
-            end = low.behind(":", end)
+            end = low.behind(":", low.spans[node.upper][1] if node.upper is not None else end)
         end = low.source.original(end) - low.origin
     return n.Slice(low.anchor, start, end, *bounds)
 

@@ -1,6 +1,8 @@
 """The guarded libcst parse: statements of a text, or the reason why not. Never crashes the process."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import libcst as cst
 
@@ -10,32 +12,67 @@ from lossguard.syntax.nodes import Block
 from lossguard.syntax.source import Source, UnparsableError, guard
 from lossguard.text.document import Part
 
+_CASE = re.compile(r"^[ \t]*case\b(?=[^\n]*[(\[{])", re.MULTILINE)
+_BRACKET = re.compile(r"[()\[\]{}]")
+_ELIF = re.compile(r"^[ \t]*elif\b", re.MULTILINE)
+_MAX_PATTERN = 5
+"""libcst needs twice the time for each further bracket: 1 s for 8."""
+_LONGEST_CASE = 400
+"""Characters behind ``case`` in which brackets are counted."""
+_MAX_ELIFS = 1_000
+
 
 def whole(part: Part, source: Source, offset: int) -> Block:
     """Statements of a text that begins at an offset of a part; raises UnparsableError."""
-    module = parsed(source)
-    return _lowered(part, source, _exact(module, source), module.body, offset)
+    with _guarded():
+        module = parsed(source)
+        return Lowering(source, _exact(module, source), part, offset).statements(module.body)
 
 
 def wrapped(part: Part, source: Source, offset: int, indent: str) -> tuple[Block, int]:
     """Those below the only statement of a text, and where they end in the text; raises UnparsableError."""
-    module = parsed(source)
-    spans = _exact(module, source)
-    block = _only_block(module, indent)
-    return _lowered(part, source, spans, block.body, offset), source.original(spans[module.body[0]][1])
+    with _guarded():
+        module = parsed(source)
+        spans = _exact(module, source)
+        block = _only_block(module, indent)
+        lowered = Lowering(source, spans, part, offset).statements(block.body)
+        return lowered, source.original(spans[module.body[0]][1])
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Whatever goes wrong is that the text cannot be parsed."""
+    try:
+        yield
+    except RecursionError:
+        raise UnparsableError("the code is nested too deeply") from None
 
 
 def parsed(source: Source) -> cst.Module:
     """A libcst module; raises UnparsableError."""
     guard(source.text)
+    _guard_blocks(source.text)
     try:
         return cst.parse_module(source.text)
     except cst.ParserSyntaxError as error:
         raise UnparsableError(_syntax_error(error)) from None
-    except RecursionError:
-        raise UnparsableError("the code is nested too deeply") from None
-    except (ValueError, SyntaxError, UnicodeError) as error:
-        raise UnparsableError(f"it is not valid Python: {error}") from None
+    except Exception as error:  # noqa: BLE001 - libcst has faults of its own: `x or(lambda: 1)` raises TypeError
+        raise UnparsableError(f"it cannot be parsed: {error}") from None
+
+
+def _guard_blocks(text: str) -> None:
+    """Refuse what keeps libcst busy for minutes, or ends the process: brackets in patterns, and long chains of elif."""
+    if len(_ELIF.findall(text)) > _MAX_ELIFS:
+        raise UnparsableError(f"it has more than {_MAX_ELIFS} times elif")
+    for match in _CASE.finditer(text):
+        depth = deepest = 0
+        for bracket in _BRACKET.findall(text, match.end(), match.end() + _LONGEST_CASE):
+            depth += 1 if bracket in "([{" else -1
+            deepest = max(deepest, depth)
+            if depth < 0:
+                break
+        if deepest > _MAX_PATTERN:
+            raise UnparsableError(f"brackets behind case are nested more than {_MAX_PATTERN} deep")
 
 
 def _syntax_error(error: cst.ParserSyntaxError) -> str:
@@ -43,13 +80,6 @@ def _syntax_error(error: cst.ParserSyntaxError) -> str:
     kind, _, detail = error.message.partition(": ")
     reason = f" ({detail})" if kind == "tokenizer error" else ""
     return f"line {error.raw_line} is not valid Python{reason}"
-
-
-def _lowered(part: Part, source: Source, spans: Spans, body: Sequence[cst.CSTNode], offset: int) -> Block:
-    try:
-        return Lowering(source, spans, part, offset).statements(body)
-    except RecursionError:
-        raise UnparsableError("the code is nested too deeply") from None
 
 
 def _only_block(module: cst.Module, indent: str) -> cst.IndentedBlock:
