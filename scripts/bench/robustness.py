@@ -57,6 +57,7 @@ class Record:
             analysis.refresh(hasty=hasty)
         except Exception:  # noqa: BLE001 - that it raises is what is looked for
             self.faults.append(f"{name}\n{traceback.format_exc(limit=-3)}")
+            print(f"\nraised: {self.faults[-1]}", flush=True)  # also of a run that is killed
         self.times.append((time.process_time() - before, name))
         self.times = sorted(self.times, reverse=True)[:SLOWEST]
 

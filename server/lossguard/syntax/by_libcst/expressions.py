@@ -152,7 +152,8 @@ def _element(low: Lowering, node: cst.BaseElement) -> n.Expression:
 
 
 def _starred(low: Lowering, node: cst.StarredElement, start: int, end: int) -> n.Expression:
-    return n.Starred(low.anchor, start, end, low.expression(node.value))
+    value = low.expression(node.value)
+    return n.Starred(low.anchor, value.start, value.end, value)
 
 
 def _mapping(low: Lowering, node: cst.Dict, start: int, end: int) -> n.Expression:
