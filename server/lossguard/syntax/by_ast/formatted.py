@@ -26,7 +26,7 @@ _STRING = re.compile(
 def formatted(low: Lowering, node: ast.JoinedStr) -> n.Expression:
     """An f-string, or adjacent strings of which one is an f-string."""
     start, end = low.lines.span(node)
-    fields = None if _PLACED else _fields_in(low.code, start, end)
+    fields = None if _PLACED else iter(_fields(low.code, start, end))
     parts = [str(one.value) if isinstance(one, ast.Constant) else _field(low, one, fields) for one in node.values]
     return n.text_of(low.anchor, start - low.origin, end - low.origin, parts)
 
@@ -46,11 +46,20 @@ def _field(low: Lowering, node: ast.expr, fields: Iterator[tuple[int, int]] | No
 def _placed(low: Lowering, node: ast.expr, fields: Iterator[tuple[int, int]] | None) -> n.Expression:
     if fields is None:
         return low.expression(node)
-    start, end = next(fields)
+    start, end = next(fields, (0, 0))
+    if not end:
+        raise NotTakenError("an f-string is not written as expected")
     # As Python does it: in brackets, between which line ends mean nothing.
     written = source(f"({low.code[start:end]})")
     again = expression_of(written.text)
     return low.inside(Lines(written, start - 1)).expression(again)
+
+
+def _fields(code: str, start: int, end: int) -> list[tuple[int, int]]:
+    try:
+        return list(_fields_in(code, start, end))
+    except (IndexError, ValueError):  # its end was sought behind the text's
+        raise NotTakenError("an f-string is not written as expected") from None
 
 
 def _fields_in(code: str, start: int, end: int) -> Iterator[tuple[int, int]]:
